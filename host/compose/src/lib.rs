@@ -1,0 +1,5 @@
+//! Compose documents: parsing with exact errors, interpolation, the dependency graph.
+//!
+//! Knows neither Docker nor WebAssembly.
+
+pub mod model;
