@@ -1,7 +1,9 @@
 //! The part of mzhost that knows Docker and SQL, and neither WebAssembly nor a command line.
 
 pub mod code;
+pub mod engine;
 pub mod event;
 pub mod fault;
 pub mod operation;
 pub mod perform;
+pub mod policy;

@@ -1,0 +1,27 @@
+//! The Docker engine: our own request structs, and the only files that name bollard.
+//!
+//! A request is checked by [`crate::policy`] before a method of [`Engine`] takes it. Names that a guest
+//! chose never reach a path of the API: paths are built from the ids in [`ids`], which the engine
+//! returned or which were checked against its grammar.
+
+mod body;
+mod client;
+mod connect;
+mod containers;
+mod error;
+mod events;
+mod exec;
+pub mod ids;
+mod images;
+mod networks;
+pub mod request;
+pub mod rule;
+
+pub use client::{Engine, EngineFacts};
+pub use connect::Endpoint;
+pub use containers::{ContainerDetails, ContainerSummary, LogChunk, LogStream, RunState};
+pub use error::EngineError;
+pub use events::{EngineEvent, EngineEventKind};
+pub use exec::{Attached, ExecExit};
+pub use images::{BuildStep, ImageDetails};
+pub use networks::{NetworkSummary, VolumeSummary};

@@ -1,0 +1,127 @@
+//! Networks and volumes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use bollard::query_parameters::{
+    ListNetworksOptionsBuilder, ListVolumesOptionsBuilder, RemoveVolumeOptions,
+};
+
+use super::ids::{NetworkId, ObjectName};
+use super::request::{CreateNetwork, CreateVolume};
+use super::{Engine, EngineError};
+use crate::policy::Approved;
+
+/// A network in a list.
+#[derive(Debug, Clone)]
+pub struct NetworkSummary {
+    /// Id.
+    pub id: NetworkId,
+    /// Name.
+    pub name: String,
+    /// Labels.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// A volume in a list.
+#[derive(Debug, Clone)]
+pub struct VolumeSummary {
+    /// Name.
+    pub name: ObjectName,
+    /// Labels.
+    pub labels: BTreeMap<String, String>,
+}
+
+impl Engine {
+    /// Creates a network.
+    pub async fn create_network(
+        &self,
+        request: Approved<CreateNetwork>,
+    ) -> Result<NetworkId, EngineError> {
+        let request = request.into_inner();
+        let name = request.name.to_string();
+        let created = self
+            .docker
+            .create_network(request.into())
+            .await
+            .map_err(|error| EngineError::new("create network", &name, error))?;
+        Ok(NetworkId::from_engine(Some(created.id)))
+    }
+
+    /// All networks that have all these labels.
+    pub async fn list_networks(
+        &self,
+        labels: &[String],
+    ) -> Result<Vec<NetworkSummary>, EngineError> {
+        let filters = HashMap::from([("label".to_owned(), labels.to_vec())]);
+        let options = ListNetworksOptionsBuilder::default()
+            .filters(&filters)
+            .build();
+        let list = self
+            .docker
+            .list_networks(Some(options))
+            .await
+            .map_err(|error| EngineError::new("list networks", &labels.join(" "), error))?;
+        Ok(list
+            .into_iter()
+            .map(|network| NetworkSummary {
+                id: NetworkId::from_engine(network.id),
+                name: network.name.unwrap_or_default(),
+                labels: network.labels.unwrap_or_default().into_iter().collect(),
+            })
+            .collect())
+    }
+
+    /// Creates a volume; one of the same name stays as it is.
+    pub async fn create_volume(&self, request: Approved<CreateVolume>) -> Result<(), EngineError> {
+        let request = request.into_inner();
+        let name = request.name.to_string();
+        self.docker
+            .create_volume(bollard::models::VolumeCreateRequest::from(request))
+            .await
+            .map(drop)
+            .map_err(|error| EngineError::new("create volume", &name, error))
+    }
+
+    /// All volumes that have all these labels.
+    pub async fn list_volumes(&self, labels: &[String]) -> Result<Vec<VolumeSummary>, EngineError> {
+        let filters = HashMap::from([("label".to_owned(), labels.to_vec())]);
+        let options = ListVolumesOptionsBuilder::default()
+            .filters(&filters)
+            .build();
+        let list = self
+            .docker
+            .list_volumes(Some(options))
+            .await
+            .map_err(|error| EngineError::new("list volumes", &labels.join(" "), error))?;
+        Ok(list
+            .volumes
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|volume| {
+                Some(VolumeSummary {
+                    name: ObjectName::new(volume.name).ok()?,
+                    labels: volume.labels.into_iter().collect(),
+                })
+            })
+            .collect())
+    }
+
+    /// Removes a volume. One that is gone counts as removed.
+    pub async fn remove_volume(&self, name: &ObjectName) -> Result<(), EngineError> {
+        match self
+            .docker
+            .remove_volume(name.as_str(), None::<RemoveVolumeOptions>)
+            .await
+        {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let error = EngineError::new("remove volume", name.as_str(), error);
+                if error.is_missing() {
+                    Ok(())
+                } else {
+                    Err(error)
+                }
+            }
+        }
+    }
+}

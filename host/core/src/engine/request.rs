@@ -1,0 +1,342 @@
+//! The bodies of our requests to the engine. A field that is not here cannot be sent, and each stands
+//! with its rule: this file is the table that the policy checks.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use mzhost_compose::model::{Protocol, Restart, Ulimit};
+
+use super::ids::{ImageId, ObjectName};
+use super::rule::{Asked, request};
+
+request! {
+    /// `POST /containers/create`.
+    CreateContainer {
+        /// The container's name.
+        [Host] name: ObjectName,
+        /// The image's id, so that a tag that moves changes nothing.
+        [Host] image: ImageId,
+        /// Platform to create for.
+        [Free] platform: Option<String>,
+        /// Command in place of the image's.
+        [Free] command: Option<Vec<String>>,
+        /// Entry point in place of the image's.
+        [Free] entrypoint: Option<Vec<String>>,
+        /// Environment; `None` unsets a variable of the image.
+        [Free] environment: BTreeMap<String, Option<String>>,
+        /// Host name.
+        [Free] hostname: Option<String>,
+        /// User.
+        [Free] user: Option<String>,
+        /// Folder.
+        [Free] working_dir: Option<String>,
+        /// Init process as PID 1.
+        [Free] init: Option<bool>,
+        /// Whether standard input is open.
+        [Host] open_stdin: bool,
+        /// Stop signal.
+        [Free] stop_signal: Option<String>,
+        /// Grace period in seconds.
+        [Free] stop_timeout: Option<u32>,
+        /// All labels; ours are set last.
+        [Host] labels: BTreeMap<String, String>,
+        /// Ports that are declared.
+        [Free] exposed: Vec<(u16, Protocol)>,
+        /// Ports that are published.
+        [Needs PublicPort] ports: Vec<PublishedPort>,
+        /// Real folders of the machine.
+        [Needs Bind] binds: Vec<Bind>,
+        /// Volumes and memory.
+        [Free] mounts: Vec<MountRequest>,
+        /// Memory mounts with their options.
+        [Free] tmpfs: BTreeMap<String, String>,
+        /// Networks by name, with aliases; the first is joined at creation.
+        [Host] networks: Vec<(ObjectName, Vec<String>)>,
+        /// A mode in place of networks.
+        [Needs HostNetwork] network_mode: NetworkModeRequest,
+        /// Lines for `/etc/hosts`.
+        [Needs HostGateway] extra_hosts: Vec<HostLine>,
+        /// Limits of resources of processes.
+        [Free] ulimits: BTreeMap<String, Ulimit>,
+        /// Capabilities added.
+        [Needs LinuxCapability] cap_add: Vec<String>,
+        /// Capabilities dropped.
+        [Free] cap_drop: Vec<String>,
+        /// Kernel parameters.
+        [Needs Sysctl] sysctls: BTreeMap<String, String>,
+        /// Security options.
+        [Needs SecurityOption] security_opt: SecurityOptions,
+        /// Restart policy.
+        [Free] restart: Restart,
+        /// Size of `/dev/shm`.
+        [Free] shm_size: Option<u64>,
+        /// Read-only root.
+        [Free] read_only: bool,
+        /// Processor cores.
+        [Free] cpus: Option<f64>,
+        /// Memory in bytes.
+        [Free] memory: Option<u64>,
+        /// Number of processes; mzhost's own limit when absent.
+        [Host] pids_limit: Option<u32>,
+        /// Largest log in bytes that the engine keeps.
+        [Host] log_limit: u64,
+        /// All privileges of the machine.
+        [Never] privileged: bool,
+    }
+}
+
+request! {
+    /// `POST /networks/create`.
+    CreateNetwork {
+        /// The network's name.
+        [Host] name: ObjectName,
+        /// Labels.
+        [Host] labels: BTreeMap<String, String>,
+        /// Subnet from the pool; the engine's choice when absent.
+        [Host] subnet: Option<String>,
+        /// No way out.
+        [Free] internal: bool,
+    }
+}
+
+request! {
+    /// `POST /volumes/create`.
+    CreateVolume {
+        /// The volume's name.
+        [Host] name: ObjectName,
+        /// Labels.
+        [Host] labels: BTreeMap<String, String>,
+        /// Options of the local driver; the parser lets a memory volume through only.
+        [Free] driver_opts: BTreeMap<String, String>,
+    }
+}
+
+request! {
+    /// `POST /containers/ID/exec`.
+    CreateExec {
+        /// Command and arguments.
+        [Free] command: Vec<String>,
+        /// Environment.
+        [Free] environment: Vec<(String, String)>,
+        /// User.
+        [Free] user: Option<String>,
+        /// Folder.
+        [Free] working_dir: Option<String>,
+        /// Whether standard input is connected.
+        [Host] stdin: bool,
+        /// All privileges of the machine.
+        [Never] privileged: bool,
+    }
+}
+
+request! {
+    /// `POST /build`; the context travels beside it.
+    BuildImage {
+        /// The only tag, made by mzhost.
+        [Host] tag: String,
+        /// Path of the Dockerfile in the context.
+        [Free] dockerfile: String,
+        /// Build arguments.
+        [Free] args: BTreeMap<String, String>,
+        /// Stage to stop at.
+        [Free] target: Option<String>,
+        /// Labels.
+        [Free] labels: BTreeMap<String, String>,
+        /// Platform.
+        [Free] platform: Option<String>,
+    }
+}
+
+/// A published port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedPort {
+    /// Port in the container.
+    pub target: u16,
+    /// Protocol.
+    pub protocol: Protocol,
+    /// Address to bind.
+    pub host_ip: String,
+    /// Port to bind; the engine's choice when absent.
+    pub published: Option<u16>,
+}
+
+impl Asked for Vec<PublishedPort> {
+    fn values(&self) -> Vec<String> {
+        self.iter()
+            .filter(|port| {
+                !port
+                    .host_ip
+                    .parse::<std::net::IpAddr>()
+                    .is_ok_and(|address| address.is_loopback())
+            })
+            .map(|port| port.host_ip.clone())
+            .collect()
+    }
+}
+
+/// A real folder or file of the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bind {
+    /// The path with links resolved.
+    pub source: PathBuf,
+    /// Absolute path in the container.
+    pub target: String,
+    /// Whether the container may only read.
+    pub read_only: bool,
+}
+
+impl Asked for Vec<Bind> {
+    fn values(&self) -> Vec<String> {
+        self.iter()
+            .map(|bind| {
+                let mode = if bind.read_only { "" } else { ":rw" };
+                format!("{}{mode}", bind.source.display())
+            })
+            .collect()
+    }
+}
+
+/// A mount of a volume or of memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MountRequest {
+    /// A volume.
+    Volume {
+        /// Its name; anonymous when absent.
+        name: Option<ObjectName>,
+        /// Absolute path in the container.
+        target: String,
+        /// Whether the container may only read.
+        read_only: bool,
+        /// Whether the image's files are not copied.
+        nocopy: bool,
+    },
+    /// Memory.
+    Tmpfs {
+        /// Absolute path in the container.
+        target: String,
+        /// Bytes.
+        size: Option<u64>,
+        /// Permission bits.
+        mode: Option<u32>,
+        /// Whether the container may only read.
+        read_only: bool,
+    },
+}
+
+/// The network mode of a container.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum NetworkModeRequest {
+    /// The networks of the request.
+    #[default]
+    Networks,
+    /// No network.
+    None,
+    /// The machine's own.
+    Host,
+    /// That of another container of the run.
+    Container(super::ids::ContainerId),
+}
+
+impl Asked for NetworkModeRequest {
+    fn values(&self) -> Vec<String> {
+        match self {
+            Self::Host => vec!["host".to_owned()],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A line for `/etc/hosts`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostLine {
+    /// Host name.
+    pub host: String,
+    /// Address or `host-gateway`.
+    pub address: String,
+}
+
+impl Asked for Vec<HostLine> {
+    fn values(&self) -> Vec<String> {
+        self.iter()
+            .filter(|line| line.address == "host-gateway")
+            .map(|line| line.host.clone())
+            .collect()
+    }
+}
+
+/// Security options; those that only tighten are free.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecurityOptions(pub Vec<String>);
+
+impl Asked for SecurityOptions {
+    fn values(&self) -> Vec<String> {
+        self.0
+            .iter()
+            .filter(|option| {
+                !matches!(
+                    option.as_str(),
+                    "no-new-privileges" | "no-new-privileges:true" | "no-new-privileges=true"
+                )
+            })
+            .cloned()
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rule::{Capability, Request, Rule};
+    use super::*;
+
+    #[test]
+    fn a_plain_request_asks_for_nothing() {
+        let request = CreateContainer {
+            ports: vec![PublishedPort {
+                target: 80,
+                protocol: Protocol::Tcp,
+                host_ip: "127.0.0.1".into(),
+                published: None,
+            }],
+            security_opt: SecurityOptions(vec!["no-new-privileges:true".into()]),
+            ..CreateContainer::default()
+        };
+        assert_eq!(request.asks(), vec![]);
+    }
+
+    #[test]
+    fn each_dangerous_field_asks_with_its_value() {
+        let request = CreateContainer {
+            cap_add: vec!["NET_ADMIN".into()],
+            network_mode: NetworkModeRequest::Host,
+            privileged: true,
+            binds: vec![Bind {
+                source: "/etc".into(),
+                target: "/x".into(),
+                read_only: false,
+            }],
+            ..CreateContainer::default()
+        };
+        let asks: Vec<_> = request
+            .asks()
+            .into_iter()
+            .map(|ask| (ask.field, ask.rule, ask.value))
+            .collect();
+        assert_eq!(
+            asks,
+            vec![
+                ("binds", Rule::Needs(Capability::Bind), "/etc:rw".to_owned()),
+                (
+                    "network_mode",
+                    Rule::Needs(Capability::HostNetwork),
+                    "host".to_owned()
+                ),
+                (
+                    "cap_add",
+                    Rule::Needs(Capability::LinuxCapability),
+                    "NET_ADMIN".to_owned()
+                ),
+                ("privileged", Rule::Never, "true".to_owned()),
+            ]
+        );
+    }
+}
