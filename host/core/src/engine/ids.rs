@@ -62,6 +62,13 @@ engine_id! {
     ExecId
 }
 
+impl ContainerId {
+    /// An id that the engine wrote into another answer, such as `container:ID`.
+    pub fn from_label(id: &str) -> Self {
+        Self::from_engine(Some(id.to_owned()))
+    }
+}
+
 /// A name of a container, network or volume that fits the engine's grammar.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ObjectName(String);

@@ -1,0 +1,86 @@
+//! Output of a command: its beginning for the caller, all of it in the run folder when it is long.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::lines::Head;
+use crate::operation::Text;
+
+/// Largest file of one output.
+const FILE_LIMIT: u64 = 256 << 20;
+
+/// Keeps an output up to a limit; past it, a file gets everything.
+pub(crate) struct Capture {
+    head: Head,
+    seen: Vec<u8>,
+    limit: usize,
+    path: PathBuf,
+    file: Option<File>,
+    written: u64,
+}
+
+impl Capture {
+    /// Keeps `limit` bytes; a longer output is at `path`.
+    pub(crate) fn new(limit: usize, path: PathBuf) -> Self {
+        Self {
+            head: Head::new(limit),
+            seen: Vec::new(),
+            limit,
+            path,
+            file: None,
+            written: 0,
+        }
+    }
+
+    /// Takes bytes. That the file cannot be written does not fail the command.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.head.push(bytes);
+        if self.file.is_none() {
+            self.seen.extend_from_slice(bytes);
+            if self.seen.len() <= self.limit {
+                return;
+            }
+            if let Some(parent) = self.path.parent() {
+                drop(std::fs::create_dir_all(parent));
+            }
+            self.file = File::create(&self.path).ok();
+            let seen = std::mem::take(&mut self.seen);
+            self.write(&seen);
+        } else {
+            self.write(bytes);
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if self.written < FILE_LIMIT
+            && let Some(file) = &mut self.file
+        {
+            drop(file.write_all(bytes));
+            self.written += bytes.len() as u64;
+        }
+    }
+
+    /// What was kept.
+    pub(crate) fn into_text(self) -> Text {
+        self.head.into_text()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_output_is_whole_in_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outputs/1.stdout");
+        let mut capture = Capture::new(4, path.clone());
+        for piece in ["abc", "def", "ghi"] {
+            capture.push(piece.as_bytes());
+        }
+        let text = capture.into_text();
+        assert_eq!((text.content.as_str(), text.truncated), ("abcd", true));
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "abcdefghi");
+    }
+}

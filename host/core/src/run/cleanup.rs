@@ -1,0 +1,181 @@
+//! Removing what a project made, by its labels, so that nothing depends on what this process remembers.
+
+use std::time::{Duration, Instant};
+
+use futures_util::StreamExt;
+use futures_util::stream;
+
+use super::names;
+use super::setup::{Run, millis};
+use crate::code::Code;
+use crate::engine::Engine;
+use crate::engine::ids::NetworkId;
+use crate::event::EventKind;
+use crate::fault::Fault;
+
+/// Removals at once: each costs the engine processor time, more at once gain nothing.
+const AT_ONCE: usize = 8;
+/// A network has endpoints for a moment after its containers are gone.
+const NETWORK_TRIES: u32 = 20;
+const NETWORK_PAUSE: Duration = Duration::from_millis(50);
+
+/// What was removed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// Containers.
+    pub containers: usize,
+    /// Networks.
+    pub networks: usize,
+    /// Volumes.
+    pub volumes: usize,
+    /// What could not be removed.
+    pub problems: Vec<String>,
+}
+
+/// Removes all containers and networks that carry a label (`KEY=VALUE`), and named volumes if asked for.
+pub async fn remove(engine: &Engine, label: &str, volumes: bool) -> Result<Removed, Fault> {
+    let labels = [label.to_owned()];
+    let mut removed = Removed::default();
+    let containers = engine.list_containers(&labels).await?;
+    removed.containers = containers.len();
+    let problems: Vec<_> = stream::iter(containers)
+        .map(|container| async move { engine.remove_container(&container.id).await.err() })
+        .buffer_unordered(AT_ONCE)
+        .filter_map(|problem| async move { problem })
+        .collect()
+        .await;
+    removed.problems.extend(problems.iter().map(ToString::to_string));
+    let (networks, volumes) = tokio::join!(
+        remove_networks(engine, &labels),
+        remove_volumes(engine, &labels, volumes)
+    );
+    for (count, outcome) in [
+        (&mut removed.networks, networks?),
+        (&mut removed.volumes, volumes?),
+    ] {
+        *count = outcome.0;
+        removed.problems.extend(outcome.1);
+    }
+    Ok(removed)
+}
+
+async fn remove_networks(engine: &Engine, labels: &[String]) -> Result<(usize, Vec<String>), Fault> {
+    let networks = engine.list_networks(labels).await?;
+    let count = networks.len();
+    let problems = stream::iter(networks)
+        .map(|network| async move { remove_network(engine, &network.id).await })
+        .buffer_unordered(AT_ONCE)
+        .filter_map(|problem| async move { problem })
+        .collect()
+        .await;
+    Ok((count, problems))
+}
+
+async fn remove_network(engine: &Engine, id: &NetworkId) -> Option<String> {
+    let mut tries = 0;
+    loop {
+        match engine.remove_network(id).await {
+            Ok(()) => return None,
+            Err(error) if error.says("active endpoints") && tries < NETWORK_TRIES => {
+                tries += 1;
+                tokio::time::sleep(NETWORK_PAUSE).await;
+            }
+            Err(error) => return Some(error.to_string()),
+        }
+    }
+}
+
+async fn remove_volumes(
+    engine: &Engine,
+    labels: &[String],
+    asked: bool,
+) -> Result<(usize, Vec<String>), Fault> {
+    if !asked {
+        return Ok((0, Vec::new()));
+    }
+    let volumes = engine.list_volumes(labels).await?;
+    let mut problems = Vec::new();
+    for volume in &volumes {
+        if let Err(error) = engine.remove_volume(&volume.name).await {
+            problems.push(error.to_string());
+        }
+    }
+    Ok((volumes.len(), problems))
+}
+
+impl Run {
+    /// Takes the project down, from within a workflow or by `mzhost down`.
+    pub async fn down(&self, volumes: bool) -> Result<(), Fault> {
+        let removed = self.remove_all(volumes).await?;
+        match removed.problems.first() {
+            None => Ok(()),
+            Some(problem) => Err(Fault::new(Code::EngineError, problem.clone())
+                .detail("problems", removed.problems.join("\n"))),
+        }
+    }
+
+    async fn remove_all(&self, volumes: bool) -> Result<Removed, Fault> {
+        // Whatever the engine was asked for is there now, and nothing more is asked for meanwhile.
+        let _none_made = self.creating.write().await;
+        for container in self.containers.all() {
+            container.life.send_modify(|life| life.stopping = true);
+        }
+        let label = format!("{}={}", names::PROJECT, self.project);
+        let removed = remove(&self.engine, &label, volumes).await?;
+        for container in self.containers.all() {
+            container.life.send_modify(|life| {
+                life.running = false;
+                life.gone = true;
+            });
+            self.containers.remove(&container.service);
+        }
+        self.networks.lock().await.clear();
+        Ok(removed)
+    }
+
+    /// Cleans up at the end of a run and tells about it. Never fails: problems are part of the event.
+    pub async fn clean_up(&self, reason: &str) -> Removed {
+        let begun = Instant::now();
+        self.events.tell(EventKind::CleanupStarted {
+            reason: reason.to_owned(),
+        });
+        let removed = match self.remove_all(true).await {
+            Ok(removed) => removed,
+            Err(fault) => Removed {
+                problems: vec![fault.message],
+                ..Removed::default()
+            },
+        };
+        self.events.tell(EventKind::CleanupFinished {
+            containers: removed.containers,
+            networks: removed.networks,
+            volumes: removed.volumes,
+            problems: removed.problems.clone(),
+            ms: millis(begun.elapsed()),
+        });
+        if removed.problems.is_empty() {
+            self.note(self.journal.ended());
+        }
+        removed
+    }
+
+    /// Leaves everything as it is, as asked for.
+    pub fn keep(&self) {
+        self.events.tell(EventKind::Kept {
+            project: self.project.clone(),
+            containers: self.containers.all().len(),
+        });
+        self.note(self.journal.ended());
+    }
+
+    /// The last log lines of a service and the path of its whole log, for a report.
+    pub fn log_tail(&self, service: &str, lines: usize) -> (Vec<String>, Option<String>) {
+        match self.containers.get(service) {
+            Some(container) => (
+                container.log.tail(lines),
+                container.log.path().map(|path| path.display().to_string()),
+            ),
+            None => (Vec::new(), None),
+        }
+    }
+}

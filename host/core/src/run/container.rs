@@ -1,0 +1,169 @@
+//! The containers of a run's services, and what is known of each one's life.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use mzhost_compose::model::Restart;
+use tokio::sync::watch;
+
+use super::log_file::ServiceLog;
+use crate::engine::ids::ContainerId;
+
+/// What is known of a container's life; changes are watched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Life {
+    /// Whether its process runs.
+    pub(crate) running: bool,
+    /// How often it was started.
+    pub(crate) starts: u32,
+    /// Exit code of the last end, if it does not run.
+    pub(crate) exit_code: Option<i32>,
+    /// Whether it was seen ready since its last start.
+    pub(crate) ready: bool,
+    /// Whether the kernel killed it for memory.
+    pub(crate) oom_killed: bool,
+    /// Whether it is being stopped by us, so that its end is no failure.
+    pub(crate) stopping: bool,
+    /// Whether the engine will start it again by its restart policy.
+    pub(crate) restarting: bool,
+    /// Whether it is gone.
+    pub(crate) gone: bool,
+}
+
+impl Life {
+    /// The exit code if it has ended for good.
+    pub(crate) fn ended(&self) -> Option<i32> {
+        if self.running || self.restarting {
+            return None;
+        }
+        self.exit_code
+    }
+}
+
+/// One service's container.
+pub(crate) struct ServiceContainer {
+    pub(crate) service: String,
+    pub(crate) id: ContainerId,
+    /// Hash of all that it was made from.
+    pub(crate) config_hash: String,
+    pub(crate) restart: Restart,
+    pub(crate) life: watch::Sender<Life>,
+    pub(crate) log: Arc<ServiceLog>,
+}
+
+impl ServiceContainer {
+    /// Tells that we have started it.
+    pub(crate) fn started(&self) {
+        self.life.send_modify(|life| {
+            life.running = true;
+            life.starts += 1;
+            life.exit_code = None;
+            life.ready = false;
+            life.stopping = false;
+            life.restarting = false;
+        });
+    }
+
+    /// Tells that its process has ended.
+    pub(crate) fn died(&self, exit_code: i32) {
+        self.life.send_modify(|life| {
+            life.running = false;
+            life.ready = false;
+            life.exit_code = Some(exit_code);
+            life.restarting = !life.stopping
+                && match self.restart {
+                    Restart::No => false,
+                    Restart::Always | Restart::UnlessStopped => true,
+                    Restart::OnFailure(limit) => {
+                        exit_code != 0 && (limit == 0 || life.starts <= limit)
+                    }
+                };
+        });
+    }
+
+    /// Waits until its life fits a condition; false when the container is gone first.
+    pub(crate) async fn wait_until(&self, fits: impl Fn(&Life) -> bool) -> bool {
+        let mut watched = self.life.subscribe();
+        watched
+            .wait_for(|life| life.gone || fits(life))
+            .await
+            .is_ok_and(|life| fits(&life))
+    }
+}
+
+/// The containers by service.
+#[derive(Default)]
+pub(crate) struct Containers {
+    by_service: Mutex<BTreeMap<String, Arc<ServiceContainer>>>,
+}
+
+impl Containers {
+    pub(crate) fn get(&self, service: &str) -> Option<Arc<ServiceContainer>> {
+        self.lock().get(service).cloned()
+    }
+
+    pub(crate) fn by_id(&self, id: &ContainerId) -> Option<Arc<ServiceContainer>> {
+        self.lock()
+            .values()
+            .find(|container| container.id == *id)
+            .cloned()
+    }
+
+    pub(crate) fn insert(&self, container: Arc<ServiceContainer>) {
+        self.lock().insert(container.service.clone(), container);
+    }
+
+    /// Forgets a container.
+    pub(crate) fn remove(&self, service: &str) {
+        self.lock().remove(service);
+    }
+
+    pub(crate) fn all(&self) -> Vec<Arc<ServiceContainer>> {
+        self.lock().values().cloned().collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<ServiceContainer>>> {
+        self.by_service.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn container(restart: Restart) -> ServiceContainer {
+        ServiceContainer {
+            service: "db".into(),
+            id: ContainerId::default(),
+            config_hash: String::new(),
+            restart,
+            life: watch::Sender::new(Life::default()),
+            log: Arc::new(ServiceLog::discarding()),
+        }
+    }
+
+    #[test]
+    fn an_end_is_final_unless_the_policy_starts_it_again() {
+        let once = container(Restart::No);
+        once.started();
+        once.died(3);
+        assert_eq!(once.life.borrow().ended(), Some(3));
+
+        let limited = container(Restart::OnFailure(1));
+        limited.started();
+        limited.died(1);
+        assert_eq!(limited.life.borrow().ended(), None);
+        limited.started();
+        limited.died(1);
+        assert_eq!(limited.life.borrow().ended(), Some(1));
+    }
+
+    #[test]
+    fn a_container_that_we_stop_does_not_count_as_restarting() {
+        let always = container(Restart::Always);
+        always.started();
+        always.life.send_modify(|life| life.stopping = true);
+        always.died(0);
+        assert_eq!(always.life.borrow().ended(), Some(0));
+    }
+}

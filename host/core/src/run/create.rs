@@ -1,0 +1,311 @@
+//! From a service of the document to a container.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use mzhost_compose::env_file;
+use mzhost_compose::model::{Condition, MountKind, NetworkMode, Service};
+use tokio::sync::watch;
+
+use super::container::{Life, ServiceContainer};
+use super::follow::follow;
+use super::log_file::ServiceLog;
+use super::names;
+use super::setup::Run;
+use super::uploads::Uploads;
+use crate::archive::digest;
+use crate::code::Code;
+use crate::engine::ImageDetails;
+use crate::engine::ids::{ContainerId, ObjectName};
+use crate::engine::request::{
+    CreateContainer, HostLine, MountRequest, NetworkModeRequest, PublishedPort, SecurityOptions,
+};
+use crate::event::ServiceState;
+use crate::fault::Fault;
+use crate::journal::Resource;
+
+/// Where a port is bound that says nothing: this machine alone can reach it.
+const LOOPBACK: &str = "127.0.0.1";
+
+impl Run {
+    /// Makes a service's container, or finds that the one that is there is still up to date.
+    pub(crate) async fn ensure_container(
+        self: &Arc<Self>,
+        name: &str,
+        image: &ImageDetails,
+    ) -> Result<(), Fault> {
+        let service = self.service(name)?;
+        let uploads = self.uploads(service)?;
+        let hash = config_hash(service, image, &uploads);
+        if let Some(existing) = self.containers.get(name) {
+            let gone = existing.life.borrow().gone;
+            if existing.config_hash == hash && !gone {
+                return Ok(());
+            }
+            self.remove_container(&existing).await?;
+        }
+        let full = names::container(&self.project, name)?;
+        let archive = uploads.archive.clone();
+        let mut request = self.container_request(service, image, uploads, full.clone()).await?;
+        request.labels = self.container_labels(service, image, &hash, false);
+        let id = self.create(service, request).await?;
+        if !archive.is_empty() {
+            self.engine.upload(&id, archive).await?;
+        }
+        self.track(service, id, hash, Life::default());
+        self.tell(name, ServiceState::Created, None);
+        Ok(())
+    }
+
+    /// Asks the engine for a container, with the journal around it. Not cancelled half-way: what the engine
+    /// was asked for is known afterwards.
+    pub(crate) async fn create(
+        self: &Arc<Self>,
+        service: &Service,
+        request: CreateContainer,
+    ) -> Result<ContainerId, Fault> {
+        let name = request.name.clone();
+        let subject = format!("service {:?}", service.name);
+        let request = self
+            .policy
+            .approve(&subject, request)
+            .map_err(|fault| fault.service(&service.name))?;
+        let run = Arc::clone(self);
+        let creating = Arc::clone(&self.creating).read_owned().await;
+        let created = tokio::spawn(async move {
+            run.note(run.journal.will_make(Resource::Container, name.as_str()));
+            let created = run.engine.create_container(request).await;
+            match &created {
+                Ok(id) => run.note(run.journal.made(Resource::Container, name.as_str(), id.as_str())),
+                Err(_) => run.note(run.journal.removed(Resource::Container, name.as_str())),
+            }
+            drop(creating);
+            created
+        })
+        .await
+        .map_err(|error| Fault::new(Code::Internal, format!("creating a container failed: {error}")))?;
+        created.map_err(|error| Fault::from(error).service(&service.name))
+    }
+
+    /// Remembers a container and follows its log.
+    pub(crate) fn track(&self, service: &Service, id: ContainerId, config_hash: String, life: Life) {
+        let log = match self.folder.log_path(&service.name) {
+            Ok(path) => ServiceLog::new(&path),
+            Err(_) => ServiceLog::discarding(),
+        };
+        let container = Arc::new(ServiceContainer {
+            service: service.name.clone(),
+            id,
+            config_hash,
+            restart: service.restart,
+            life: watch::Sender::new(life),
+            log: Arc::new(log),
+        });
+        tokio::spawn(follow(self.engine.clone(), Arc::clone(&container)));
+        self.containers.insert(container);
+    }
+
+    /// The request for a service's container, labels left out.
+    pub(crate) async fn container_request(
+        &self,
+        service: &Service,
+        image: &ImageDetails,
+        uploads: Uploads,
+        name: ObjectName,
+    ) -> Result<CreateContainer, Fault> {
+        let mut networks = Vec::new();
+        for (network, attachment) in &service.networks {
+            let mut aliases = vec![service.name.clone()];
+            aliases.extend(attachment.aliases.iter().cloned());
+            networks.push((names::scoped(&self.project, network)?, aliases));
+        }
+        // Compose joins the default network first.
+        let default = names::scoped(&self.project, "default")?;
+        networks.sort_by_key(|(name, _)| *name != default);
+        Ok(CreateContainer {
+            name,
+            image: image.id.clone(),
+            platform: service.platform.clone(),
+            command: service.command.clone(),
+            entrypoint: service.entrypoint.clone(),
+            environment: self.environment(service)?,
+            hostname: service.hostname.clone(),
+            user: service.user.clone(),
+            working_dir: service.working_dir.clone(),
+            init: service.init,
+            stop_signal: service.stop_signal.clone(),
+            stop_timeout: service
+                .stop_grace_period
+                .map(|grace| u32::try_from(grace.as_secs()).unwrap_or(u32::MAX)),
+            exposed: service
+                .expose
+                .iter()
+                .map(|port| (port.port, port.protocol))
+                .collect(),
+            ports: service
+                .ports
+                .iter()
+                .map(|port| PublishedPort {
+                    target: port.target,
+                    protocol: port.protocol,
+                    host_ip: port.host_ip.clone().unwrap_or_else(|| LOOPBACK.to_owned()),
+                    published: port.published,
+                })
+                .collect(),
+            binds: uploads.binds,
+            mounts: self.mounts(service)?,
+            tmpfs: service
+                .tmpfs
+                .iter()
+                .map(|mount| (mount.target.clone(), mount.options.clone()))
+                .collect(),
+            networks,
+            network_mode: self.network_mode(service)?,
+            extra_hosts: service
+                .extra_hosts
+                .iter()
+                .map(|line| HostLine {
+                    host: line.host.clone(),
+                    address: line.address.clone(),
+                })
+                .collect(),
+            ulimits: service.ulimits.clone(),
+            cap_add: service.cap_add.clone(),
+            cap_drop: service.cap_drop.clone(),
+            sysctls: service.sysctls.clone(),
+            security_opt: SecurityOptions(service.security_opt.clone()),
+            restart: service.restart,
+            shm_size: service.shm_size,
+            read_only: service.read_only,
+            cpus: service.limits.cpus,
+            memory: service.limits.memory,
+            pids_limit: Some(service.limits.pids.unwrap_or(self.limits.pids)),
+            log_limit: self.limits.engine_log,
+            ..CreateContainer::default()
+        })
+    }
+
+    /// Variables of `env_file`, then of `environment`; those without a value come from what was granted.
+    fn environment(&self, service: &Service) -> Result<BTreeMap<String, Option<String>>, Fault> {
+        let mut environment = BTreeMap::new();
+        for file in &service.env_file {
+            let bytes = match self.root.read_all(&file.path, self.limits.data) {
+                Ok(bytes) => bytes,
+                Err(_) if !file.required => continue,
+                Err(fault) => return Err(fault.service(&service.name)),
+            };
+            let entries = env_file::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+                Fault::new(Code::ServicesInvalid, format!("{}: {error}", file.path))
+                    .service(&service.name)
+            })?;
+            environment.extend(entries);
+        }
+        environment.extend(service.environment.clone());
+        let granted = |name: &String, value: Option<String>| {
+            let value = value.or_else(|| self.variables.get(name).cloned());
+            value.map(|value| (name.clone(), Some(value)))
+        };
+        Ok(environment
+            .into_iter()
+            .filter_map(|(name, value)| granted(&name, value))
+            .collect())
+    }
+
+    fn mounts(&self, service: &Service) -> Result<Vec<MountRequest>, Fault> {
+        let mut mounts = Vec::new();
+        for mount in &service.volumes {
+            let target = mount.target.clone();
+            let read_only = mount.read_only;
+            mounts.push(match &mount.kind {
+                MountKind::Bind { .. } => continue,
+                MountKind::Volume { source, nocopy } => MountRequest::Volume {
+                    name: source
+                        .as_deref()
+                        .map(|name| names::scoped(&self.project, name))
+                        .transpose()?,
+                    target,
+                    read_only,
+                    nocopy: *nocopy,
+                },
+                MountKind::Tmpfs { size, mode } => MountRequest::Tmpfs {
+                    target,
+                    size: *size,
+                    mode: *mode,
+                    read_only,
+                },
+            });
+        }
+        Ok(mounts)
+    }
+
+    fn network_mode(&self, service: &Service) -> Result<NetworkModeRequest, Fault> {
+        Ok(match &service.network_mode {
+            None => NetworkModeRequest::Networks,
+            Some(NetworkMode::None) => NetworkModeRequest::None,
+            Some(NetworkMode::Host) => NetworkModeRequest::Host,
+            Some(NetworkMode::Service(other)) => {
+                NetworkModeRequest::Container(self.container(other)?.id.clone())
+            }
+        })
+    }
+
+    /// The user's labels, then Compose's and ours, so that nobody can take those for himself.
+    pub(crate) fn container_labels(
+        &self,
+        service: &Service,
+        image: &ImageDetails,
+        hash: &str,
+        one_off: bool,
+    ) -> BTreeMap<String, String> {
+        let depends_on: Vec<String> = service
+            .depends_on
+            .iter()
+            .map(|(name, dependency)| {
+                let condition = match dependency.condition {
+                    Condition::ServiceStarted => "service_started",
+                    Condition::ServiceHealthy => "service_healthy",
+                    Condition::ServiceCompletedSuccessfully => "service_completed_successfully",
+                };
+                format!("{name}:{condition}:false")
+            })
+            .collect();
+        let mut labels = service.labels.clone();
+        labels.extend(names::common(&self.project, &self.owner_labels));
+        let compose = [
+            (names::SERVICE, service.name.clone()),
+            (names::ONEOFF, if one_off { "True" } else { "False" }.to_owned()),
+            (names::CONFIG_HASH, hash.to_owned()),
+            ("com.docker.compose.container-number", "1".to_owned()),
+            ("com.docker.compose.depends_on", depends_on.join(",")),
+            ("com.docker.compose.image", image.id.as_str().to_owned()),
+            ("com.docker.compose.project.config_files", String::new()),
+            ("com.docker.compose.project.working_dir", self.working_dir.clone()),
+        ];
+        labels.extend(compose.map(|(key, value)| (key.to_owned(), value)));
+        labels
+    }
+
+    /// Removes a container and forgets it.
+    pub(crate) async fn remove_container(&self, container: &ServiceContainer) -> Result<(), Fault> {
+        container.life.send_modify(|life| life.stopping = true);
+        self.engine.remove_container(&container.id).await?;
+        container.life.send_modify(|life| {
+            life.running = false;
+            life.gone = true;
+        });
+        self.containers.remove(&container.service);
+        let name = names::container(&self.project, &container.service)?;
+        self.note(self.journal.removed(Resource::Container, name.as_str()));
+        self.tell(&container.service, ServiceState::Removed, None);
+        Ok(())
+    }
+}
+
+/// Hash of all that a container is made from.
+fn config_hash(service: &Service, image: &ImageDetails, uploads: &Uploads) -> String {
+    let definition = serde_json::to_vec(service).unwrap_or_default();
+    let mut bytes = definition;
+    bytes.extend_from_slice(image.id.as_str().as_bytes());
+    bytes.extend_from_slice(digest(&uploads.archive).as_bytes());
+    digest(&bytes)
+}

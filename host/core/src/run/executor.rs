@@ -1,0 +1,302 @@
+//! The innermost performer: from an operation to the run's methods. What a workflow opened ends with it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::jobs::Job;
+use super::setup::Run;
+use crate::code::Code;
+use crate::event::{EventKind, SpanId};
+use crate::fault::Fault;
+use crate::operation::{JobWork, Operation, Reply};
+use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
+use crate::sql::Connection;
+
+/// Performs operations on a run.
+pub struct Executor {
+    run: Arc<Run>,
+    scopes: Mutex<HashMap<SpanId, Scope>>,
+}
+
+/// What one workflow opened.
+#[derive(Default)]
+struct Scope {
+    connections: HashMap<u32, Arc<Connection>>,
+    jobs: HashMap<u32, Arc<Job>>,
+}
+
+impl Executor {
+    /// An executor for a run.
+    pub fn new(run: Arc<Run>) -> Arc<Self> {
+        Arc::new(Self {
+            run,
+            scopes: Mutex::default(),
+        })
+    }
+
+    /// Ends what a workflow opened: running jobs are cancelled and awaited, connections closed. The fault is
+    /// that of a job that had failed and that nobody waited for.
+    pub async fn end(&self, caller: SpanId) -> Result<(), Fault> {
+        let scope = self.scopes().remove(&caller).unwrap_or_default();
+        let mut jobs: Vec<_> = scope.jobs.into_iter().collect();
+        jobs.sort_by_key(|(number, _)| *number);
+        let failed = jobs.iter().find_map(|(_, job)| job.unwatched_failure());
+        for (_, job) in &jobs {
+            job.cancel().await;
+        }
+        drop(scope.connections);
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn scopes(&self) -> std::sync::MutexGuard<'_, HashMap<SpanId, Scope>> {
+        self.scopes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn connection(&self, caller: &Caller, number: u32) -> Result<Arc<Connection>, Fault> {
+        self.scopes()
+            .get(&caller.span)
+            .and_then(|scope| scope.connections.get(&number).cloned())
+            .ok_or_else(|| Fault::new(Code::SqlClosed, "the SQL connection is closed"))
+    }
+
+    fn job(&self, caller: &Caller, number: u32) -> Result<Arc<Job>, Fault> {
+        self.scopes()
+            .get(&caller.span)
+            .and_then(|scope| scope.jobs.get(&number).cloned())
+            .ok_or_else(|| Fault::new(Code::Internal, format!("there is no job {number}")))
+    }
+
+    fn keep_connection(&self, caller: &Caller, connection: Connection) -> Reply {
+        let number = self.run.number();
+        self.scopes()
+            .entry(caller.span)
+            .or_default()
+            .connections
+            .insert(number, Arc::new(connection));
+        Reply::Connection(number)
+    }
+
+    fn start_job(&self, caller: &Arc<Caller>, work: JobWork) -> Result<Reply, Fault> {
+        let mut scopes = self.scopes();
+        let scope = scopes.entry(caller.span).or_default();
+        let running = scope.jobs.values().filter(|job| job.is_running()).count();
+        if running >= self.run.limits.jobs {
+            return Err(Fault::new(
+                Code::LimitJobs,
+                format!("{running} jobs run already, the limit is {}; wait for one", self.run.limits.jobs),
+            ));
+        }
+        let number = self.run.number();
+        let job = Job::start(&self.run, caller, number, work);
+        scope.jobs.insert(number, Arc::new(job));
+        Ok(Reply::Job(number))
+    }
+
+    async fn execute(&self, call: Call) -> Answer {
+        let run = &self.run;
+        let caller = &call.caller;
+        let unit = |()| Reply::Unit;
+        match call.operation {
+            Operation::Up {
+                services,
+                wait,
+                timeout_ms,
+            } => run.up(&services, wait, timeout_ms.map(duration)).await.map(unit),
+            Operation::WaitReady {
+                services,
+                timeout_ms,
+            } => run.wait_ready(&services, duration(timeout_ms)).await.map(unit),
+            Operation::Down { volumes } => run.down(volumes).await.map(unit),
+            Operation::Start { services } => run.start(&services).await.map(unit),
+            Operation::Stop { services, grace_ms } => {
+                run.stop(&services, grace_ms.map(duration)).await.map(unit)
+            }
+            Operation::Restart { services } => run.restart(&services).await.map(unit),
+            Operation::Pause { services } => run.pause(&services).await.map(unit),
+            Operation::Unpause { services } => run.unpause(&services).await.map(unit),
+            Operation::Kill { services, signal } => run.kill(&services, &signal).await.map(unit),
+            Operation::Exec {
+                service,
+                command,
+                options,
+            } => run.exec(&service, &command, &options).await.map(Reply::Execution),
+            Operation::RunOnce {
+                service,
+                command,
+                options,
+            } => run.run_once(&service, &command, &options).await.map(Reply::Execution),
+            Operation::CopyIn {
+                service,
+                path,
+                content,
+                mode,
+            } => run.copy_in(&service, &path, &content, mode).await.map(unit),
+            Operation::CopyOut { service, path } => run.copy_out(&service, &path).await.map(Reply::Data),
+            Operation::Logs { service, lines } => run.logs(&service, lines).map(Reply::Text),
+            Operation::Port {
+                service,
+                container_port,
+            } => run
+                .port(&service, container_port)
+                .await
+                .map(|(host, port)| Reply::Address { host, port }),
+            Operation::State { service } => run.state(&service).await.map(Reply::State),
+            Operation::Inspect { service } => run.inspect(&service).await.map(Reply::Text),
+            Operation::WaitForExit {
+                services,
+                timeout_ms,
+            } => run.wait_for_exit(&services, duration(timeout_ms)).await.map(Reply::Exits),
+            Operation::WaitForLog {
+                service,
+                pattern,
+                timeout_ms,
+            } => run
+                .wait_for_log(&service, &pattern, duration(timeout_ms))
+                .await
+                .map(Reply::Line),
+            Operation::WaitForPort {
+                service,
+                container_port,
+                timeout_ms,
+            } => run
+                .wait_for_port(&service, container_port, duration(timeout_ms))
+                .await
+                .map(unit),
+            Operation::WaitForHttp {
+                service,
+                container_port,
+                path,
+                status,
+                timeout_ms,
+            } => run
+                .wait_for_http(&service, container_port, &path, status, duration(timeout_ms))
+                .await
+                .map(unit),
+            Operation::WaitForCommand {
+                service,
+                command,
+                timeout_ms,
+            } => run
+                .wait_for_command(&service, &command, duration(timeout_ms))
+                .await
+                .map(Reply::Execution),
+            Operation::Workflow { name, args } => match run.workflows.get() {
+                Some(workflows) => workflows
+                    .call(name, args, Arc::clone(caller))
+                    .await
+                    .result
+                    .map(unit),
+                None => Err(Fault::new(Code::Internal, "nobody runs workflows here")),
+            },
+            other => self.execute_own(caller, other).await,
+        }
+    }
+
+    /// Operations on what the caller itself opened, and those that need no container.
+    async fn execute_own(&self, caller: &Arc<Caller>, operation: Operation) -> Answer {
+        let run = &self.run;
+        match operation {
+            Operation::SqlConnect { target, timeout_ms } => {
+                let connection = match timeout_ms {
+                    Some(ms) => run.open_sql_within(&target, duration(ms)).await?,
+                    None => run.open_sql(&target).await?,
+                };
+                Ok(self.keep_connection(caller, connection))
+            }
+            Operation::SqlQuery {
+                connection,
+                statement,
+                params,
+            } => {
+                let connection = self.connection(caller, connection)?;
+                connection.query(statement, params).await.map(Reply::Rows)
+            }
+            Operation::SqlExecute {
+                connection,
+                statement,
+                params,
+            } => {
+                let connection = self.connection(caller, connection)?;
+                let rows = connection.query(statement, params).await?;
+                Ok(Reply::Affected(rows.affected))
+            }
+            Operation::SqlBatch {
+                connection,
+                statements,
+            } => {
+                let connection = self.connection(caller, connection)?;
+                connection.batch(statements).await.map(|()| Reply::Unit)
+            }
+            Operation::SqlClose { connection } => {
+                if let Some(scope) = self.scopes().get_mut(&caller.span) {
+                    scope.connections.remove(&connection);
+                }
+                Ok(Reply::Unit)
+            }
+            Operation::SqlWaitForRows {
+                target,
+                query,
+                expected,
+                timeout_ms,
+            } => run
+                .wait_for_rows(&target, &query, &expected, duration(timeout_ms))
+                .await
+                .map(|()| Reply::Unit),
+            Operation::JobStart { work } => self.start_job(caller, work),
+            Operation::JobPoll { job } => Ok(Reply::Outcome(self.job(caller, job)?.poll())),
+            Operation::JobWait { job, timeout_ms } => {
+                let job = self.job(caller, job)?;
+                match tokio::time::timeout(duration(timeout_ms), job.wait()).await {
+                    Ok(outcome) => Ok(Reply::Outcome(Some(outcome))),
+                    Err(_) => Err(Fault::new(
+                        Code::JobTimeout,
+                        format!("the job {:?} did not end within {timeout_ms} ms", job.title),
+                    )),
+                }
+            }
+            Operation::JobCancel { job } => {
+                let job = self.job(caller, job)?;
+                Ok(Reply::Outcome(Some(job.cancel().await)))
+            }
+            Operation::FileRead {
+                path,
+                offset,
+                length,
+            } => run.root.read(&path, offset, length, run.limits.data).map(Reply::Data),
+            Operation::FileFind { glob } => {
+                let (paths, truncated) = run.root.find(&glob)?;
+                Ok(Reply::Paths { paths, truncated })
+            }
+            Operation::Log { level, message } => {
+                run.events.tell_in(
+                    caller.span,
+                    None,
+                    EventKind::GuestLog {
+                        workflow: caller.workflow.clone(),
+                        level,
+                        message,
+                    },
+                );
+                Ok(Reply::Unit)
+            }
+            Operation::VariableGet { name } => Ok(Reply::Variable(run.variables.get(&name).cloned())),
+            Operation::Seed => Ok(Reply::Line(run.seed.to_string())),
+            Operation::Project => Ok(Reply::Line(run.project.clone())),
+            other => Err(Fault::new(
+                Code::Internal,
+                format!("nobody performs {other:?}"),
+            )),
+        }
+    }
+}
+
+impl Perform for Executor {
+    fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
+        Box::pin(self.execute(call))
+    }
+}
+
+fn duration(ms: u32) -> Duration {
+    Duration::from_millis(u64::from(ms))
+}

@@ -1,0 +1,42 @@
+//! While a guest declares its services, only logging and granted variables answer, so that `list` and
+//! `config` never touch an engine.
+
+use std::sync::Arc;
+
+use crate::code::Code;
+use crate::fault::Fault;
+use crate::operation::Operation;
+use crate::perform::{Answer, BoxFuture, Call, Perform, Phase};
+
+pub(super) struct Phased {
+    inner: Arc<dyn Perform>,
+}
+
+impl Phased {
+    pub(super) fn new(inner: Arc<dyn Perform>) -> Self {
+        Self { inner }
+    }
+}
+
+impl Perform for Phased {
+    fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
+        let always = matches!(
+            call.operation,
+            Operation::Log { .. }
+                | Operation::VariableGet { .. }
+                | Operation::Seed
+                | Operation::Project
+        );
+        if always || call.caller.phase == Phase::Workflow {
+            return self.inner.perform(call);
+        }
+        let fault = Fault::new(
+            Code::Phase,
+            format!(
+                "`{}` may only log and read variables; move other calls into a workflow",
+                call.caller.workflow
+            ),
+        );
+        Box::pin(std::future::ready(Err(fault)))
+    }
+}

@@ -1,0 +1,93 @@
+//! Every call as a span of events. The outermost layer: what an inner one refuses is told, too.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::event::{EventKind, Events};
+use crate::operation::Operation;
+use crate::perform::{Answer, BoxFuture, Call, Perform};
+
+/// Longest text of an argument in an event.
+const LONGEST: usize = 1000;
+
+pub(super) struct Told {
+    inner: Arc<dyn Perform>,
+    events: Events,
+}
+
+impl Told {
+    pub(super) fn new(inner: Arc<dyn Perform>, events: Events) -> Self {
+        Self { inner, events }
+    }
+}
+
+impl Perform for Told {
+    fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
+        // A message is an event of its own already.
+        if matches!(call.operation, Operation::Log { .. }) {
+            return self.inner.perform(call);
+        }
+        Box::pin(async move {
+            let span = self.events.span();
+            let parent = Some(call.caller.span);
+            let mut operation = serde_json::to_value(&call.operation).unwrap_or(Value::Null);
+            let op = operation
+                .get("op")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned();
+            redact(&mut operation);
+            self.events
+                .tell_in(span, parent, EventKind::CallStarted { operation });
+            let begun = Instant::now();
+            let answer = self.inner.perform(call).await;
+            self.events.tell_in(
+                span,
+                parent,
+                EventKind::CallFinished {
+                    op,
+                    fault: answer.as_ref().err().cloned(),
+                    ms: crate::run::millis(begun.elapsed()),
+                },
+            );
+            answer
+        })
+    }
+}
+
+/// Leaves passwords out and cuts long texts.
+fn redact(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                if key == "password" && !value.is_null() {
+                    *value = Value::String("***".to_owned());
+                } else {
+                    redact(value);
+                }
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(redact),
+        Value::String(text) if text.len() > LONGEST => {
+            let cut: String = text.chars().take(LONGEST).collect();
+            *text = format!("{cut}… ({} bytes)", text.len());
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_never_reach_an_event() {
+        let mut value = serde_json::json!({"target": {"user": "u", "password": "hunter2"}, "x": "y".repeat(2000)});
+        redact(&mut value);
+        let text = value.to_string();
+        assert!(!text.contains("hunter2"));
+        assert!(text.len() < 1200, "{}", text.len());
+    }
+}

@@ -1,0 +1,51 @@
+//! How much of everything a composition gets.
+
+use std::time::Duration;
+
+/// Limits with their defaults.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of text that one call returns; more is in the run folder.
+    pub text: usize,
+    /// Bytes of a file that one call returns.
+    pub data: usize,
+    /// Rows that one query returns.
+    pub rows: usize,
+    /// Bytes of all cells that one query returns.
+    pub row_bytes: usize,
+    /// SQL connections that a workflow has open at once.
+    pub connections: usize,
+    /// Jobs of a workflow that run at once.
+    pub jobs: usize,
+    /// Workflows that are nested in each other.
+    pub depth: u32,
+    /// Bytes of one argument of a call.
+    pub input: usize,
+    /// Bytes of a build context or of the files copied into one container.
+    pub archive: u64,
+    /// Processes of one container, unless its service says otherwise.
+    pub pids: u32,
+    /// Bytes of log that the engine keeps of one container.
+    pub engine_log: u64,
+    /// How long a service without limits of its own may take to become ready.
+    pub ready: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            text: 1 << 20,
+            data: 16 << 20,
+            rows: 100_000,
+            row_bytes: 16 << 20,
+            connections: 64,
+            jobs: 64,
+            depth: 16,
+            input: 16 << 20,
+            archive: 512 << 20,
+            pids: 4096,
+            engine_log: 64 << 20,
+            ready: Duration::from_mins(2),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! One run: a project's services on one engine, and all that guests ask of them.
+//!
+//! A [`Run`] is a value without globals: two runs live side by side in one process. `crate::perform`
+//! says how guests reach it; the command line uses its methods directly.
+
+mod adopt;
+mod capture;
+pub mod cleanup;
+mod command;
+mod container;
+mod create;
+mod executor;
+mod explain;
+mod follow;
+mod http;
+mod image;
+mod image_build;
+mod jobs;
+mod layers;
+mod lifecycle;
+mod limits;
+mod log_file;
+pub mod names;
+mod network;
+mod probe;
+mod ready;
+mod session;
+mod setup;
+mod subnet;
+mod transfer;
+mod up;
+mod uploads;
+mod wait;
+mod watch;
+
+pub use executor::Executor;
+pub use jobs::{WorkflowEnd, Workflows};
+pub use layers::layered;
+pub use limits::Limits;
+pub(crate) use setup::millis;
+pub use setup::{Run, RunSetup};
+pub use subnet::SubnetPool;

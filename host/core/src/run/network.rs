@@ -1,0 +1,113 @@
+//! Networks and volumes of a project.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::names;
+use super::setup::Run;
+use crate::code::Code;
+use crate::engine::request::{CreateNetwork, CreateVolume};
+use crate::fault::Fault;
+use crate::journal::Resource;
+
+/// How many subnets are tried when the engine says that one overlaps.
+const TRIES: u32 = 64;
+
+impl Run {
+    /// Makes the networks of these services, unless they are there.
+    pub(crate) async fn ensure_networks(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
+        let mut known = self.networks.lock().await;
+        let wanted: BTreeSet<&String> = services
+            .iter()
+            .filter_map(|name| self.document.services.get(name))
+            .flat_map(|service| service.networks.keys())
+            .filter(|name| !known.contains_key(*name))
+            .collect();
+        let made = wanted.iter().map(|name| self.make_network(name));
+        futures_util::future::try_join_all(made).await?;
+        known.extend(wanted.into_iter().map(|name| (name.clone(), ())));
+        Ok(())
+    }
+
+    async fn make_network(&self, name: &str) -> Result<(), Fault> {
+        let network = self.document.networks.get(name).cloned().unwrap_or_default();
+        let full = names::scoped(&self.project, name)?;
+        let mut labels = network.labels.clone();
+        labels.extend(names::common(&self.project, &self.owner_labels));
+        labels.insert("com.docker.compose.network".to_owned(), name.to_owned());
+        let subject = format!("network {name:?}");
+        let _creating = self.creating.read().await;
+        self.note(self.journal.will_make(Resource::Network, full.as_str()));
+        let first = self.first_subnet(name);
+        let mut last = None;
+        for offset in 0..TRIES.min(self.subnets.len()) {
+            let request = self.policy.approve(
+                &subject,
+                CreateNetwork {
+                    name: full.clone(),
+                    labels: labels.clone(),
+                    subnet: Some(self.subnets.subnet(first.wrapping_add(offset))),
+                    internal: network.internal,
+                },
+            )?;
+            match self.engine.create_network(request).await {
+                Ok(id) => {
+                    self.note(self.journal.made(Resource::Network, full.as_str(), id.as_str()));
+                    return Ok(());
+                }
+                Err(error) if error.says("overlap") => last = Some(error),
+                Err(error) => return Err(Fault::from(error)),
+            }
+        }
+        let reason = last.map_or_else(String::new, |error| error.to_string());
+        Err(Fault::new(
+            Code::EngineError,
+            format!(
+                "no free subnet was found for network {name:?} in {TRIES} tries; remove old networks, or choose another pool with --subnet-pool"
+            ),
+        )
+        .detail("engine", reason))
+    }
+
+    /// Where the search begins: spread by the run, so that runs beside each other seldom meet.
+    fn first_subnet(&self, name: &str) -> u32 {
+        let digest = crate::archive::digest(format!("{} {name}", self.project).as_bytes());
+        u32::from_str_radix(digest.get(..8).unwrap_or("0"), 16).unwrap_or(0)
+    }
+
+    /// Makes the named volumes of these services, unless they are there.
+    pub(crate) async fn ensure_volumes(&self, services: &[String]) -> Result<(), Fault> {
+        let wanted: BTreeSet<&str> = services
+            .iter()
+            .filter_map(|name| self.document.services.get(name))
+            .flat_map(|service| &service.volumes)
+            .filter_map(|mount| match &mount.kind {
+                mzhost_compose::model::MountKind::Volume { source, .. } => source.as_deref(),
+                _ => None,
+            })
+            .collect();
+        let made = wanted.into_iter().map(|name| self.make_volume(name));
+        futures_util::future::try_join_all(made).await.map(drop)
+    }
+
+    async fn make_volume(&self, name: &str) -> Result<(), Fault> {
+        let volume = self.document.volumes.get(name).cloned().unwrap_or_default();
+        let full = names::scoped(&self.project, name)?;
+        let mut labels = volume.labels;
+        labels.extend(names::common(&self.project, &self.owner_labels));
+        labels.insert("com.docker.compose.volume".to_owned(), name.to_owned());
+        let request = self.policy.approve(
+            &format!("volume {name:?}"),
+            CreateVolume {
+                name: full.clone(),
+                labels,
+                driver_opts: volume.driver_opts,
+            },
+        )?;
+        let _creating = self.creating.read().await;
+        self.note(self.journal.will_make(Resource::Volume, full.as_str()));
+        self.engine.create_volume(request).await?;
+        self.note(self.journal.made(Resource::Volume, full.as_str(), full.as_str()));
+        Ok(())
+    }
+}

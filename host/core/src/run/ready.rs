@@ -1,0 +1,295 @@
+//! Waiting until a service is ready: the probe runs here, not in the engine, and an exit ends it at once.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mzhost_compose::model::Service;
+use tokio::time::{sleep, timeout};
+
+use super::container::ServiceContainer;
+use super::probe::{Probe, Promise, Tries};
+use super::setup::{Run, millis};
+use crate::code::Code;
+use crate::engine::ImageDetails;
+use crate::event::ServiceState;
+use crate::fault::Fault;
+
+/// A service without a probe counts as ready when it has run this long: long enough to see a command
+/// that fails at once.
+const SETTLE: Duration = Duration::from_millis(30);
+/// Pause between tries at first, and after a second of them.
+const GAP: Duration = Duration::from_millis(5);
+const LATER_GAP: Duration = Duration::from_millis(25);
+
+/// Why a probe ended without the service being ready.
+struct NotReady {
+    tries: u32,
+    last: String,
+    /// Whether the promised failures were reached, not the deadline.
+    unhealthy: bool,
+}
+
+impl Run {
+    /// Waits until services are ready that were brought up earlier.
+    pub async fn wait_ready(self: &Arc<Self>, services: &[String], limit: Duration) -> Result<(), Fault> {
+        let wanted = self.select(services)?;
+        let waits = wanted.iter().map(|name| async move {
+            let service = self.service(name)?;
+            let container = self.container(name)?;
+            let image = self.image_details(&container).await?;
+            self.await_ready(service, &container, Some(&image), false).await
+        });
+        match timeout(limit, futures_util::future::try_join_all(waits)).await {
+            Ok(result) => result.map(drop),
+            Err(_) => Err(Fault::new(
+                Code::ServiceUnhealthy,
+                format!("not ready within {} ms: {}", limit.as_millis(), wanted.join(", ")),
+            )),
+        }
+    }
+
+    /// Waits until one service is ready, or says why it is not.
+    pub(crate) async fn await_ready(
+        self: &Arc<Self>,
+        service: &Service,
+        container: &Arc<ServiceContainer>,
+        image: Option<&ImageDetails>,
+        completes: bool,
+    ) -> Result<(), Fault> {
+        if completes || service.mzhost.once {
+            return self.await_completion(service, container).await;
+        }
+        if container.life.borrow().ready {
+            return Ok(());
+        }
+        let begun = Instant::now();
+        let probe = Probe::of(service, image)?;
+        let promise = Promise::of(service, image, self.limits.ready);
+        loop {
+            let starts = container.life.borrow().starts;
+            tokio::select! {
+                biased;
+                outcome = self.probe(container, &probe, promise) => match outcome {
+                    Ok(()) => break,
+                    Err(not_ready) => {
+                        return Err(self.unhealthy(container, &probe, &not_ready, begun.elapsed()));
+                    }
+                },
+                // A restart by the policy begins the probe anew.
+                _ = container.wait_until(|life| life.ended().is_some() || life.starts > starts) => {
+                    let ended = container.life.borrow().ended();
+                    match ended {
+                        Some(0) if matches!(probe, Probe::Nothing) => break,
+                        Some(code) => return Err(self.exited(container, &probe, code)),
+                        None if container.life.borrow().gone => {
+                            return Err(self.explained(
+                                Fault::new(
+                                    Code::ServiceAbsent,
+                                    format!("the container of service {:?} was removed", service.name),
+                                ),
+                                container,
+                            ));
+                        }
+                        None => {}
+                    }
+                }
+            }
+        }
+        self.mark_ready(container, begun);
+        Ok(())
+    }
+
+    fn mark_ready(&self, container: &ServiceContainer, begun: Instant) {
+        let newly = container.life.send_if_modified(|life| {
+            let newly = !life.ready;
+            life.ready = true;
+            newly
+        });
+        if newly {
+            self.tell(&container.service, ServiceState::Ready, Some(millis(begun.elapsed())));
+        }
+    }
+
+    /// Waits until a service that runs once has exited with 0.
+    async fn await_completion(&self, service: &Service, container: &ServiceContainer) -> Result<(), Fault> {
+        let begun = Instant::now();
+        let ended = container.wait_until(|life| life.ended().is_some());
+        let limit = service.mzhost.ready_timeout.unwrap_or(Duration::MAX);
+        if timeout(limit, ended).await.is_err() {
+            return Err(self.explained(
+                Fault::new(
+                    Code::ServiceUnhealthy,
+                    format!("service {:?} should run once but did not end within {} ms", service.name, limit.as_millis()),
+                ),
+                container,
+            ));
+        }
+        let ended = container.life.borrow().ended();
+        match ended {
+            Some(0) => {
+                self.mark_ready(container, begun);
+                Ok(())
+            }
+            code => Err(self.explained(
+                Fault::new(
+                    Code::ServiceExited,
+                    format!(
+                        "service {:?} should run once and exit with 0, but exited with {}",
+                        service.name,
+                        code.unwrap_or(-1)
+                    ),
+                ),
+                container,
+            )),
+        }
+    }
+
+    fn exited(&self, container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
+        let hint = if code == 0 {
+            "; if it is meant to run once, say `x-mzhost: {once: true}`"
+        } else {
+            ""
+        };
+        self.explained(
+            Fault::new(
+                Code::ServiceExited,
+                format!(
+                    "service {:?} exited with {code} before it was ready{hint}",
+                    container.service
+                ),
+            )
+            .detail("probe", probe.describe()),
+            container,
+        )
+    }
+
+    fn unhealthy(
+        &self,
+        container: &ServiceContainer,
+        probe: &Probe,
+        not_ready: &NotReady,
+        elapsed: Duration,
+    ) -> Fault {
+        let why = if not_ready.unhealthy {
+            "its health check failed as often as `retries` allows"
+        } else {
+            "its limit passed; raise it with `x-mzhost: {ready_timeout: …}`"
+        };
+        self.explained(
+            Fault::new(
+                Code::ServiceUnhealthy,
+                format!(
+                    "service {:?} is not ready after {:.1} s: {why}",
+                    container.service,
+                    elapsed.as_secs_f64()
+                ),
+            )
+            .detail("probe", probe.describe())
+            .detail("tries", not_ready.tries.to_string())
+            .detail("last-try", not_ready.last.trim()),
+            container,
+        )
+    }
+
+    /// Runs a probe until it passes, the service is unhealthy, or the deadline passes.
+    async fn probe(
+        self: &Arc<Self>,
+        container: &Arc<ServiceContainer>,
+        probe: &Probe,
+        promise: Promise,
+    ) -> Result<(), NotReady> {
+        let mut tries = Tries::new(promise, Instant::now());
+        let outcome = {
+            let run = self.probe_loop(container, probe, promise, &mut tries);
+            timeout(promise.deadline, run).await
+        };
+        match outcome {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(NotReady {
+                tries: tries.number,
+                last: tries.last,
+                unhealthy: true,
+            }),
+            Err(_) => Err(NotReady {
+                tries: tries.number,
+                last: tries.last,
+                unhealthy: false,
+            }),
+        }
+    }
+
+    /// True when the probe passed, false when the service is unhealthy.
+    async fn probe_loop(
+        self: &Arc<Self>,
+        container: &Arc<ServiceContainer>,
+        probe: &Probe,
+        promise: Promise,
+        tries: &mut Tries,
+    ) -> bool {
+        match probe {
+            Probe::Nothing => {
+                sleep(SETTLE).await;
+                return true;
+            }
+            Probe::Command(command) => {
+                return self.probe_command(container, command, promise, tries).await;
+            }
+            Probe::Log(pattern) => return wait_for_line(container, pattern).await.is_some(),
+            Probe::Tcp(_) | Probe::Http { .. } | Probe::Sql { .. } => {}
+        }
+        let begun = Instant::now();
+        loop {
+            let said = match timeout(promise.timeout, self.try_once(container, probe)).await {
+                Ok(Ok(())) => return true,
+                Ok(Err(fault)) => fault.message,
+                Err(_) => format!("no answer in {} ms", promise.timeout.as_millis()),
+            };
+            if tries.failed(Instant::now(), said) {
+                return false;
+            }
+            let gap = if begun.elapsed() < Duration::from_secs(1) { GAP } else { LATER_GAP };
+            sleep(gap).await;
+        }
+    }
+
+    /// One try of a probe that connects.
+    async fn try_once(self: &Arc<Self>, container: &ServiceContainer, probe: &Probe) -> Result<(), Fault> {
+        let service = &container.service;
+        match probe {
+            Probe::Tcp(port) => self.dialer.dial(service, &container.id, *port).await.map(drop),
+            Probe::Http { port, path, status } => {
+                self.http_get(service, &container.id, *port, path, *status).await.map(drop)
+            }
+            Probe::Sql { target, query } => {
+                let connection = self.open_sql(target).await?;
+                connection.query(query.clone(), Vec::new()).await.map(drop)
+            }
+            Probe::Nothing | Probe::Command(_) | Probe::Log(_) => Ok(()),
+        }
+    }
+}
+
+/// Waits for a line of the log that fits, from the container's creation on. None when the log ended.
+pub(crate) async fn wait_for_line(container: &ServiceContainer, pattern: &regex::Regex) -> Option<String> {
+    use tokio::sync::broadcast::error::RecvError;
+
+    let (kept, mut lines) = container.log.subscribe();
+    if let Some(line) = kept.into_iter().find(|line| pattern.is_match(line)) {
+        return Some(line);
+    }
+    loop {
+        match lines.recv().await {
+            Ok(line) if pattern.is_match(&line) => return Some(line),
+            Ok(_) => {}
+            Err(RecvError::Closed) => return None,
+            Err(RecvError::Lagged(_)) => {
+                // Too many lines at once: those that were missed are among the kept ones.
+                let (kept, fresh) = container.log.subscribe();
+                lines = fresh;
+                if let Some(line) = kept.into_iter().find(|line| pattern.is_match(line)) {
+                    return Some(line);
+                }
+            }
+        }
+    }
+}

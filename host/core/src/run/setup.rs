@@ -1,0 +1,252 @@
+//! What a run is made of.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use mzhost_compose::graph::Graph;
+use mzhost_compose::model::{Document, Service};
+use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
+
+use super::container::{Containers, ServiceContainer};
+use super::jobs::Workflows;
+use super::limits::Limits;
+use super::subnet::SubnetPool;
+use crate::code::Code;
+use crate::dialer::Dialer;
+use crate::engine::Engine;
+use crate::event::{EventKind, Events, ServiceState};
+use crate::fault::Fault;
+use crate::journal::{Journal, JournalError};
+use crate::policy::Policy;
+use crate::root::Root;
+use crate::run_folder::RunFolder;
+use crate::time_limit::TimeLimit;
+
+/// Concurrent starts per processor core of the engine: more are slower than fewer.
+const STARTS_PER_CPU: usize = 2;
+
+/// What a run is made from.
+pub struct RunSetup {
+    /// Project name, which prefixes all names.
+    pub project: String,
+    /// The services.
+    pub document: Document,
+    /// The engine.
+    pub engine: Engine,
+    /// What is granted.
+    pub policy: Policy,
+    /// Where events go.
+    pub events: Events,
+    /// Where logs, the journal and sockets live.
+    pub folder: RunFolder,
+    /// Where files come from.
+    pub root: Root,
+    /// Granted variables that are set.
+    pub variables: BTreeMap<String, String>,
+    /// Labels that tell the owner of the run.
+    pub owner_labels: BTreeMap<String, String>,
+    /// The folder that other tools show as the project's.
+    pub working_dir: String,
+    /// Where networks get their addresses.
+    pub subnets: SubnetPool,
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// The run's clock, which stands while images are made ready.
+    pub clock: TimeLimit,
+    /// Limits.
+    pub limits: Limits,
+}
+
+/// A run.
+pub struct Run {
+    pub(crate) project: String,
+    pub(crate) document: Document,
+    pub(crate) graph: Graph,
+    pub(crate) engine: Engine,
+    pub(crate) policy: Policy,
+    pub(crate) events: Events,
+    pub(crate) folder: RunFolder,
+    pub(crate) journal: Journal,
+    pub(crate) root: Root,
+    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) owner_labels: BTreeMap<String, String>,
+    pub(crate) working_dir: String,
+    pub(crate) subnets: SubnetPool,
+    pub(crate) seed: u64,
+    pub(crate) clock: TimeLimit,
+    pub(crate) limits: Limits,
+    pub(crate) dialer: Arc<Dialer>,
+    pub(crate) containers: Containers,
+    /// Caps concurrent starts.
+    pub(crate) starts: Semaphore,
+    /// Held while a set of services is brought up, so that two calls do not create the same container.
+    pub(crate) bringing_up: Mutex<()>,
+    /// Read while the engine creates something, written by clean-up: nothing appears after it has looked.
+    pub(crate) creating: Arc<RwLock<()>>,
+    /// The networks that exist.
+    pub(crate) networks: Mutex<BTreeMap<String, ()>>,
+    /// Starts the watch of the engine's events once.
+    pub(crate) watch: OnceCell<()>,
+    pub(crate) workflows: OnceLock<Arc<dyn Workflows>>,
+    numbers: AtomicU32,
+    warned: AtomicBool,
+}
+
+impl Run {
+    /// A run that has made nothing yet.
+    pub fn new(setup: RunSetup) -> Result<Arc<Self>, Fault> {
+        let graph = Graph::new(&setup.document)
+            .map_err(|error| Fault::new(Code::ServicesCycle, error.to_string()))?;
+        let journal = setup
+            .folder
+            .journal()
+            .map_err(|error| Fault::new(Code::Io, "failed to open the journal").cause(&error))?;
+        let starts = setup.engine.facts().cpus * STARTS_PER_CPU;
+        Ok(Arc::new(Self {
+            graph,
+            journal,
+            dialer: Arc::new(Dialer::new(setup.engine.clone())),
+            project: setup.project,
+            document: setup.document,
+            engine: setup.engine,
+            policy: setup.policy,
+            events: setup.events,
+            folder: setup.folder,
+            root: setup.root,
+            variables: setup.variables,
+            owner_labels: setup.owner_labels,
+            working_dir: setup.working_dir,
+            subnets: setup.subnets,
+            seed: setup.seed,
+            clock: setup.clock,
+            limits: setup.limits,
+            containers: Containers::default(),
+            starts: Semaphore::new(starts),
+            bringing_up: Mutex::new(()),
+            creating: Arc::new(RwLock::new(())),
+            networks: Mutex::new(BTreeMap::new()),
+            watch: OnceCell::new(),
+            workflows: OnceLock::new(),
+            numbers: AtomicU32::new(1),
+            warned: AtomicBool::new(false),
+        }))
+    }
+
+    /// Says who runs workflows that other workflows ask for.
+    pub fn set_workflows(&self, workflows: Arc<dyn Workflows>) {
+        // Set once per run by the runner.
+        drop(self.workflows.set(workflows));
+    }
+
+    /// The project's name.
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// The run's folder.
+    pub fn folder(&self) -> &RunFolder {
+        &self.folder
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The dialer.
+    pub fn dialer(&self) -> &Arc<Dialer> {
+        &self.dialer
+    }
+
+    /// A number that is unique in the run.
+    pub(crate) fn number(&self) -> u32 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A service by name.
+    pub(crate) fn service(&self, name: &str) -> Result<&Service, Fault> {
+        self.document.services.get(name).ok_or_else(|| {
+            let known: Vec<&str> = self.document.services.keys().map(String::as_str).collect();
+            Fault::new(
+                Code::ServiceUnknown,
+                format!(
+                    "there is no service {name:?}; the composition has {}",
+                    if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+                ),
+            )
+            .service(name)
+        })
+    }
+
+    /// The services that a list means: all, when it is empty.
+    pub(crate) fn select(&self, services: &[String]) -> Result<Vec<String>, Fault> {
+        if services.is_empty() {
+            return Ok(self.document.services.keys().cloned().collect());
+        }
+        let mut selected = Vec::new();
+        for name in services {
+            self.service(name)?;
+            if !selected.contains(name) {
+                selected.push(name.clone());
+            }
+        }
+        Ok(selected)
+    }
+
+    /// A service's container, which must exist.
+    pub(crate) fn container(&self, service: &str) -> Result<Arc<ServiceContainer>, Fault> {
+        if let Some(container) = self.containers.get(service) {
+            return Ok(container);
+        }
+        self.service(service)?;
+        Err(Fault::new(
+            Code::ServiceAbsent,
+            format!("service {service:?} has no container; bring it up first"),
+        )
+        .service(service))
+    }
+
+    /// A service's container, which must run.
+    pub(crate) fn running(&self, service: &str) -> Result<Arc<ServiceContainer>, Fault> {
+        let container = self.container(service)?;
+        let life = container.life.borrow().clone();
+        if life.running || life.restarting {
+            return Ok(container);
+        }
+        let state = match life.exit_code {
+            Some(code) => format!("has exited with {code}"),
+            None => "was not started".to_owned(),
+        };
+        Err(self.explained(
+            Fault::new(Code::ServiceAbsent, format!("service {service:?} {state}")),
+            &container,
+        ))
+    }
+
+    /// Tells that a service's container changed its state.
+    pub(crate) fn tell(&self, service: &str, state: ServiceState, ms: Option<u64>) {
+        self.events.tell(EventKind::Service {
+            service: service.to_owned(),
+            state,
+            ms,
+            exit_code: None,
+        });
+    }
+
+    /// Notes a journal entry; that it cannot be written is told once and stops nothing.
+    pub(crate) fn note(&self, written: Result<(), JournalError>) {
+        if let Err(error) = written
+            && !self.warned.swap(true, Ordering::Relaxed)
+        {
+            self.events.tell(EventKind::Warning {
+                message: crate::fault::chain(&error),
+            });
+        }
+    }
+}
+
+/// Milliseconds of a duration.
+pub(crate) fn millis(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

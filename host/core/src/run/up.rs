@@ -1,0 +1,209 @@
+//! Bringing services up: images, then all containers at once, then starts along `depends_on`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mzhost_compose::model::{Condition, NetworkMode, Service};
+
+use super::container::ServiceContainer;
+use super::setup::{Run, millis};
+use crate::code::Code;
+use crate::engine::ImageDetails;
+use crate::event::ServiceState;
+use crate::fault::Fault;
+
+impl Run {
+    /// Brings services up with all that they depend on.
+    pub async fn up(
+        self: &Arc<Self>,
+        services: &[String],
+        wait: bool,
+        limit: Option<Duration>,
+    ) -> Result<(), Fault> {
+        let wanted = self.select(services)?;
+        let work = self.bring_up(&wanted, wait);
+        let Some(limit) = limit else {
+            return work.await;
+        };
+        match tokio::time::timeout(limit, work).await {
+            Ok(result) => result,
+            Err(_) => Err(self.late(&wanted, limit)),
+        }
+    }
+
+    async fn bring_up(self: &Arc<Self>, wanted: &[String], wait: bool) -> Result<(), Fault> {
+        let _alone = self.bringing_up.lock().await;
+        let all = self.with_dependencies(wanted);
+        let images = self.ensure_images(&all).await?;
+        let (networks, volumes, ()) = tokio::join!(
+            self.ensure_networks(&all),
+            self.ensure_volumes(&all),
+            self.watch_engine(),
+        );
+        networks?;
+        volumes?;
+        self.ensure_containers(&all, &images).await?;
+        let completed = self.awaited_completions(&all);
+        let starts = all.iter().map(|name| {
+            let image = images.get(name);
+            let completes = completed.contains(name.as_str());
+            self.bring_up_one(wanted, name, image, wait, completes)
+        });
+        futures_util::future::try_join_all(starts).await.map(drop)
+    }
+
+    /// The services with all that they depend on, in the order of the graph.
+    pub(crate) fn with_dependencies(&self, wanted: &[String]) -> Vec<String> {
+        let names: BTreeSet<String> = self
+            .graph
+            .dependencies_of(wanted.iter().map(String::as_str))
+            .into_iter()
+            .map(|name| name.to_owned())
+            .chain(wanted.iter().cloned())
+            .collect();
+        self.graph
+            .order()
+            .iter()
+            .filter(|name| names.contains(*name))
+            .cloned()
+            .collect()
+    }
+
+    /// Creates what is missing: all at once, except for what shares another one's network.
+    async fn ensure_containers(
+        self: &Arc<Self>,
+        all: &[String],
+        images: &BTreeMap<String, ImageDetails>,
+    ) -> Result<(), Fault> {
+        let shares = |name: &&String| {
+            self.document
+                .services
+                .get(*name)
+                .is_some_and(|service| matches!(service.network_mode, Some(NetworkMode::Service(_))))
+        };
+        let create = |name: &String| {
+            let image = images.get(name).cloned().unwrap_or_default();
+            let name = name.clone();
+            async move { self.ensure_container(&name, &image).await }
+        };
+        let first = all.iter().filter(|name| !shares(name)).map(create);
+        futures_util::future::try_join_all(first).await?;
+        for name in all.iter().filter(shares) {
+            create(name).await?;
+        }
+        Ok(())
+    }
+
+    /// Services of which somebody waits for the end.
+    fn awaited_completions(&self, all: &[String]) -> BTreeSet<&str> {
+        all.iter()
+            .filter_map(|name| self.document.services.get(name))
+            .flat_map(|service| &service.depends_on)
+            .filter(|(_, dependency)| {
+                dependency.condition == Condition::ServiceCompletedSuccessfully
+            })
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    async fn bring_up_one(
+        self: &Arc<Self>,
+        wanted: &[String],
+        name: &str,
+        image: Option<&ImageDetails>,
+        wait: bool,
+        completes: bool,
+    ) -> Result<(), Fault> {
+        let service = self.service(name)?;
+        let container = self.container(name)?;
+        self.await_dependencies(service).await;
+        if !container.life.borrow().running {
+            if completes_already(service, &container, completes) {
+                return Ok(());
+            }
+            self.start_one(&container).await?;
+        }
+        let somebody_waits = completes
+            || self.document.services.values().any(|other| {
+                other.depends_on.get(name).is_some_and(|dependency| {
+                    dependency.condition == Condition::ServiceHealthy
+                })
+            });
+        if !(wait || somebody_waits) {
+            return Ok(());
+        }
+        self.await_ready(service, &container, image, completes)
+            .await
+            .map_err(|fault| fault.detail("needed-by", self.chain_to(wanted, name)))
+    }
+
+    /// Waits until each dependency is as far as it must be. A dependency that fails ends the whole `up`, so
+    /// that nobody waits here for ever.
+    async fn await_dependencies(&self, service: &Service) {
+        for (name, dependency) in &service.depends_on {
+            let Some(container) = self.containers.get(name) else {
+                continue;
+            };
+            container
+                .wait_until(|life| match dependency.condition {
+                    Condition::ServiceStarted => life.starts > 0,
+                    Condition::ServiceHealthy => life.ready,
+                    Condition::ServiceCompletedSuccessfully => life.ended() == Some(0),
+                })
+                .await;
+        }
+    }
+
+    /// Starts a container, with the cap on concurrent starts.
+    pub(crate) async fn start_one(&self, container: &ServiceContainer) -> Result<(), Fault> {
+        let _permit = self
+            .starts
+            .acquire()
+            .await
+            .map_err(|_| Fault::new(Code::Internal, "the cap on starts is gone"))?;
+        let begun = Instant::now();
+        // Told before the engine is asked, so that an exit right after the start is not missed.
+        container.started();
+        if let Err(error) = self.engine.start_container(&container.id).await {
+            container.life.send_modify(|life| {
+                life.running = false;
+                life.starts = life.starts.saturating_sub(1);
+            });
+            return Err(Fault::from(error).service(&container.service));
+        }
+        self.tell(&container.service, ServiceState::Started, Some(millis(begun.elapsed())));
+        Ok(())
+    }
+
+    /// The fault for an `up` whose own limit passed: it names who is not ready.
+    fn late(&self, wanted: &[String], limit: Duration) -> Fault {
+        let all = self.with_dependencies(wanted);
+        let waiting: Vec<&str> = all
+            .iter()
+            .filter(|name| {
+                self.containers
+                    .get(name)
+                    .is_none_or(|container| !container.life.borrow().ready)
+            })
+            .map(String::as_str)
+            .collect();
+        let fault = Fault::new(
+            Code::ServiceUnhealthy,
+            format!(
+                "not ready within {} ms: {}",
+                limit.as_millis(),
+                waiting.join(", ")
+            ),
+        );
+        match waiting.first().and_then(|name| self.containers.get(name)) {
+            Some(container) => self.explained(fault, &container),
+            None => fault,
+        }
+    }
+}
+
+/// Whether a service that runs once did so already.
+fn completes_already(service: &Service, container: &ServiceContainer, completes: bool) -> bool {
+    (completes || service.mzhost.once) && container.life.borrow().ended() == Some(0)
+}

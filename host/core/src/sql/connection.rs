@@ -1,0 +1,127 @@
+//! A connection as the rest of mzhost sees it: asynchronous, cancelled by dropping the call.
+
+use std::future::Future;
+use std::path::Path;
+
+use postgres::config::SslMode;
+use postgres::{CancelToken, Config, NoTls};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+
+use super::forward::{Forward, SOCKET_PORT};
+use super::worker::{self, Command, Worker};
+use crate::code::Code;
+use crate::fault::Fault;
+use crate::operation::{Rows, SqlTarget};
+
+/// How much of a result is handed on.
+#[derive(Debug, Clone, Copy)]
+pub struct SqlLimits {
+    /// Rows.
+    pub rows: usize,
+    /// Bytes of all cells.
+    pub bytes: usize,
+}
+
+/// An open connection.
+pub struct Connection {
+    worker: Worker,
+    service: String,
+    // Dropped after the worker's channel, so that the client can still say goodbye.
+    _forward: Forward,
+}
+
+/// Cancels the running statement unless it was answered.
+struct CancelOnDrop(Option<CancelToken>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        if let Some(token) = self.0.take() {
+            // Cancelling connects and blocks; nobody waits for it.
+            drop(
+                std::thread::Builder::new()
+                    .name("sql-cancel".to_owned())
+                    .spawn(move || drop(token.cancel_query(NoTls))),
+            );
+        }
+    }
+}
+
+impl Connection {
+    /// Connects through a socket in the new folder `name` of `sockets` to what `dial` reaches.
+    pub async fn open<D, F>(
+        target: &SqlTarget,
+        sockets: &Path,
+        name: &str,
+        limits: SqlLimits,
+        dial: D,
+    ) -> Result<Self, Fault>
+    where
+        D: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<TcpStream, Fault>> + Send,
+    {
+        let first = dial().await?;
+        let forward = Forward::open(sockets, name, first, target.tls, dial)?;
+        let mut config = Config::new();
+        config
+            .host_path(forward.folder())
+            .port(SOCKET_PORT)
+            .user(&target.user)
+            .dbname(&target.database)
+            .application_name("mzhost")
+            .ssl_mode(SslMode::Disable);
+        if let Some(password) = &target.password {
+            config.password(password);
+        }
+        let worker = worker::start(config, limits).await.map_err(|fault| Fault {
+            message: format!(
+                "failed to connect to {}:{} as {}: {}",
+                target.service, target.port, target.user, fault.message
+            ),
+            ..fault.service(&target.service)
+        })?;
+        Ok(Self {
+            worker,
+            service: target.service.clone(),
+            _forward: forward,
+        })
+    }
+
+    /// Runs one statement.
+    pub async fn query(&self, statement: String, params: Vec<Option<String>>) -> Result<Rows, Fault> {
+        let text = statement.clone();
+        self.ask(|answer| Command::Query {
+            statement,
+            params,
+            answer,
+        })
+        .await
+        .map_err(|fault| fault.detail("statement", text))
+    }
+
+    /// Runs statements separated by semicolons.
+    pub async fn batch(&self, statements: String) -> Result<(), Fault> {
+        self.ask(|answer| Command::Batch { statements, answer })
+            .await
+            .map(drop)
+    }
+
+    async fn ask(
+        &self,
+        command: impl FnOnce(oneshot::Sender<Result<Rows, Fault>>) -> Command,
+    ) -> Result<Rows, Fault> {
+        let (answer, answered) = oneshot::channel();
+        let closed = || {
+            Fault::new(Code::SqlClosed, "the SQL connection is closed").service(&self.service)
+        };
+        self.worker
+            .commands
+            .send(command(answer))
+            .map_err(|_| closed())?;
+        let mut guard = CancelOnDrop(Some(self.worker.cancel.clone()));
+        let result = answered.await;
+        guard.0 = None;
+        result.map_err(|_| closed())?.map_err(|fault| fault.service(&self.service))
+    }
+}
+

@@ -1,0 +1,95 @@
+//! A unix socket in the run folder that forwards to a service: the `postgres` crate dials a host or a
+//! socket, never a stream of ours.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpStream, UnixListener};
+use tokio::task::JoinHandle;
+
+use super::tls;
+use crate::code::Code;
+use crate::fault::Fault;
+use crate::operation::TlsMode;
+
+/// The port in the socket's name; it says nothing else.
+pub(super) const SOCKET_PORT: u16 = 5432;
+/// The longest path of a unix socket on Linux.
+const PATH_LIMIT: usize = 107;
+
+/// A socket that forwards; removed when dropped.
+pub(super) struct Forward {
+    folder: PathBuf,
+    task: JoinHandle<()>,
+}
+
+impl Forward {
+    /// Listens in a new folder below `parent`, and forwards each connection to what `dial` returns. The first
+    /// stream is dialled by the caller, so that its error is told as it is.
+    pub(super) fn open<D, F>(
+        parent: &Path,
+        name: &str,
+        first: TcpStream,
+        mode: TlsMode,
+        dial: D,
+    ) -> Result<Self, Fault>
+    where
+        D: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<TcpStream, Fault>> + Send,
+    {
+        let failed = |path: &Path, error: std::io::Error| {
+            Fault::new(
+                Code::Io,
+                format!("failed to open the socket {}: {error}", path.display()),
+            )
+        };
+        let mut folder = parent.join(name);
+        if folder.as_os_str().len() + ".s.PGSQL.5432".len() + 1 > PATH_LIMIT {
+            // A state folder with a long path: the socket goes to the system's temporary folder.
+            folder = std::env::temp_dir().join(format!("mzhost-{}-{name}", std::process::id()));
+        }
+        create_private(&folder).map_err(|error| failed(&folder, error))?;
+        let path = folder.join(format!(".s.PGSQL.{SOCKET_PORT}"));
+        let listener = UnixListener::bind(&path).map_err(|error| failed(&path, error))?;
+        let task = tokio::spawn(async move {
+            let mut first = Some(first);
+            let mut connections = tokio::task::JoinSet::new();
+            while let Ok((mut local, _)) = listener.accept().await {
+                let remote = match first.take() {
+                    Some(stream) => Ok(stream),
+                    None => dial().await,
+                };
+                let Ok(remote) = remote else { continue };
+                connections.spawn(async move {
+                    if let Ok(mut remote) = tls::negotiate(remote, mode).await {
+                        // Either side hanging up ends it; the client sees that by itself.
+                        drop(copy_bidirectional(&mut local, &mut remote).await);
+                    }
+                });
+            }
+        });
+        Ok(Self { folder, task })
+    }
+
+    /// The folder to give to the client as its host.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Forward {
+    fn drop(&mut self) {
+        self.task.abort();
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+fn create_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}

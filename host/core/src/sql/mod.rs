@@ -1,0 +1,9 @@
+//! SQL over the PostgreSQL protocol: one thread per connection owns the blocking client.
+
+mod connection;
+mod forward;
+mod statement;
+mod tls;
+mod worker;
+
+pub use connection::{Connection, SqlLimits};

@@ -1,0 +1,146 @@
+//! Running one statement: the server's own text for every cell, and the types' names beside it.
+//!
+//! The extended protocol tells types but sends binary values; the simple one sends text but no types. So a
+//! statement is prepared for its types and then run by the simple protocol; parameters travel as literals of
+//! an `EXECUTE`, typed by the server.
+
+use postgres::error::DbError;
+use postgres::{Client, SimpleQueryMessage};
+
+use super::connection::SqlLimits;
+use crate::code::Code;
+use crate::fault::Fault;
+use crate::operation::{Column, Rows};
+
+/// Name of the statement that carries parameters.
+const PREPARED: &str = "mzhost_statement";
+
+/// Runs a statement and reads its rows.
+pub(super) fn query(
+    client: &mut Client,
+    statement: &str,
+    params: &[Option<String>],
+    limits: SqlLimits,
+) -> Result<Rows, Fault> {
+    let prepared = client.prepare(statement).map_err(sql_fault)?;
+    let columns: Vec<Column> = prepared
+        .columns()
+        .iter()
+        .map(|column| Column {
+            name: column.name().to_owned(),
+            type_name: column.type_().name().to_owned(),
+        })
+        .collect();
+    if prepared.params().len() != params.len() {
+        return Err(Fault::new(
+            Code::SqlError,
+            format!(
+                "the statement has {} parameters, {} were given",
+                prepared.params().len(),
+                params.len()
+            ),
+        )
+        .detail("sqlstate", "08P01"));
+    }
+    drop(prepared);
+    let messages = if params.is_empty() {
+        client.simple_query(statement)
+    } else {
+        execute_prepared(client, statement, params)
+    };
+    Ok(collect(messages.map_err(sql_fault)?, columns, limits))
+}
+
+fn execute_prepared(
+    client: &mut Client,
+    statement: &str,
+    params: &[Option<String>],
+) -> Result<Vec<SimpleQueryMessage>, postgres::Error> {
+    let arguments: Vec<String> = params
+        .iter()
+        .map(|param| param.as_deref().map_or_else(|| "NULL".to_owned(), literal))
+        .collect();
+    client.simple_query(&format!("PREPARE {PREPARED} AS {statement}"))?;
+    let result = client.simple_query(&format!("EXECUTE {PREPARED}({})", arguments.join(", ")));
+    let freed = client.simple_query(&format!("DEALLOCATE {PREPARED}"));
+    let messages = result?;
+    freed?;
+    Ok(messages)
+}
+
+/// A text as a literal that means the same whatever `standard_conforming_strings` says.
+fn literal(text: &str) -> String {
+    let quoted = text.replace('\'', "''");
+    if quoted.contains('\\') {
+        format!("E'{}'", quoted.replace('\\', "\\\\"))
+    } else {
+        format!("'{quoted}'")
+    }
+}
+
+fn collect(messages: Vec<SimpleQueryMessage>, columns: Vec<Column>, limits: SqlLimits) -> Rows {
+    let mut rows = Rows {
+        columns,
+        ..Rows::default()
+    };
+    let mut bytes = 0;
+    for message in messages {
+        match message {
+            SimpleQueryMessage::Row(row) => {
+                let cells: Vec<Option<String>> =
+                    (0..row.len()).map(|index| row.get(index).map(str::to_owned)).collect();
+                bytes += cells.iter().flatten().map(String::len).sum::<usize>();
+                if rows.rows.len() >= limits.rows || bytes > limits.bytes {
+                    rows.truncated = true;
+                    continue;
+                }
+                rows.rows.push(cells);
+            }
+            SimpleQueryMessage::CommandComplete(count) => rows.affected = count,
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// Runs statements separated by semicolons.
+pub(super) fn batch(client: &mut Client, statements: &str) -> Result<(), Fault> {
+    client.batch_execute(statements).map_err(sql_fault)
+}
+
+/// A server's error with all that it told.
+pub(super) fn sql_fault(error: postgres::Error) -> Fault {
+    if let Some(db) = error.as_db_error() {
+        return server_fault(db);
+    }
+    let code = if error.is_closed() { Code::SqlClosed } else { Code::SqlError };
+    Fault::new(code, crate::fault::chain(&error))
+}
+
+fn server_fault(error: &DbError) -> Fault {
+    let position = match error.position() {
+        Some(postgres::error::ErrorPosition::Original(position)) => position.to_string(),
+        Some(postgres::error::ErrorPosition::Internal { position, .. }) => position.to_string(),
+        None => String::new(),
+    };
+    Fault::new(Code::SqlError, format!("{}: {}", error.severity(), error.message()))
+        .detail("sqlstate", error.code().code())
+        .detail("message", error.message())
+        .detail("detail", error.detail().unwrap_or_default())
+        .detail("hint", error.hint().unwrap_or_default())
+        .detail("position", position)
+        .detail("table", error.table().unwrap_or_default())
+        .detail("column", error.column().unwrap_or_default())
+        .detail("constraint", error.constraint().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    #[test]
+    fn literals_cannot_be_left() {
+        assert_eq!(literal("it's"), "'it''s'");
+        assert_eq!(literal(r"\'; drop table t --"), r"E'\\''; drop table t --'");
+    }
+}
