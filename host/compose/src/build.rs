@@ -16,7 +16,7 @@ const BUILD: Keys<Build> = Keys {
             build.dockerfile_inline = place.text();
         }),
         ("args", |build, place| {
-            build.args = lists::optional_values(place)
+            build.args = lists::optional_values(place);
         }),
         ("target", |build, place| build.target = place.text()),
         ("labels", |build, place| build.labels = lists::values(place)),

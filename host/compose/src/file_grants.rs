@@ -20,10 +20,10 @@ const LONG: Keys<Long> = Keys {
         ("source", |long, place| long.source = place.text()),
         ("target", |long, place| long.target = place.text()),
         ("uid", |long, place| {
-            long.uid = place.integer("the number of a user")
+            long.uid = place.integer("the number of a user");
         }),
         ("gid", |long, place| {
-            long.gid = place.integer("the number of a group")
+            long.gid = place.integer("the number of a group");
         }),
         ("mode", |long, place| long.mode = place.mode()),
     ],

@@ -126,13 +126,13 @@ const RESOURCES: Keys<ResourceLimits> = Keys {
 const LIMITS: Keys<ResourceLimits> = Keys {
     known: &[
         ("cpus", |limits, place| {
-            set(&mut limits.cpus, cpus(place), place)
+            set(&mut limits.cpus, cpus(place), place);
         }),
         ("memory", |limits, place| {
             set(&mut limits.memory, place.bytes(), place);
         }),
         ("pids", |limits, place| {
-            set(&mut limits.pids, pids(place), place)
+            set(&mut limits.pids, pids(place), place);
         }),
     ],
     refused: &[],

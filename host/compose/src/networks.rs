@@ -10,7 +10,7 @@ use crate::place::Place;
 
 const ATTACHMENT: Keys<Attachment> = Keys {
     known: &[("aliases", |attachment, place| {
-        attachment.aliases = texts(place)
+        attachment.aliases = texts(place);
     })],
     refused: &[
         (

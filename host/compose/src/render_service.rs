@@ -1,6 +1,7 @@
 //! A [`Service`] as Compose writes it, in the forms that the oldest readers know: ports are short,
 //! limits are keys of the service.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::duration;
@@ -23,7 +24,7 @@ pub(crate) fn service(s: &Service) -> Node {
         ("build", s.build.as_ref().map(build)),
         ("command", s.command.as_deref().map(texts)),
         ("entrypoint", s.entrypoint.as_deref().map(texts)),
-        ("environment", filled(each(&s.environment, optional))),
+        ("environment", filled(optional_texts(&s.environment))),
         ("env_file", filled(list(&s.env_file, env_file))),
         ("ports", filled(list(&s.ports, port))),
         ("expose", filled(list(&s.expose, exposed_port))),
@@ -75,8 +76,8 @@ fn texts(items: &[String]) -> Node {
     list(items, Node::text)
 }
 
-fn optional(text: &Option<String>) -> Node {
-    text.as_ref().map_or(Node::Null, Node::text)
+fn optional_texts(map: &BTreeMap<String, Option<String>>) -> Node {
+    each(map, |text| text.as_ref().map_or(Node::Null, Node::text))
 }
 
 fn number(value: impl Into<i128>) -> Node {
@@ -100,7 +101,7 @@ fn build(build: &Build) -> Node {
             "dockerfile_inline",
             build.dockerfile_inline.as_ref().map(Node::text),
         ),
-        ("args", filled(each(&build.args, optional))),
+        ("args", filled(optional_texts(&build.args))),
         ("target", build.target.as_ref().map(Node::text)),
         ("labels", filled(each(&build.labels, Node::text))),
     ])
@@ -124,19 +125,19 @@ fn protocol(protocol: Protocol) -> &'static str {
 }
 
 fn port(port: &Port) -> Node {
-    let mut text = String::new();
-    match &port.host_ip {
-        Some(ip) if ip.contains(':') => text.push_str(&format!("[{ip}]:")),
-        Some(ip) => text.push_str(&format!("{ip}:")),
-        None => {}
-    }
-    match port.published {
-        Some(published) => text.push_str(&format!("{published}:")),
-        None if port.host_ip.is_some() => text.push(':'),
-        None => {}
-    }
-    text.push_str(&format!("{}{}", port.target, protocol(port.protocol)));
-    Node::text(text)
+    let ip = match &port.host_ip {
+        Some(ip) if ip.contains(':') => format!("[{ip}]:"),
+        Some(ip) => format!("{ip}:"),
+        None => String::new(),
+    };
+    let published = match port.published {
+        Some(published) => format!("{published}:"),
+        // An address needs a colon of its own.
+        None if port.host_ip.is_some() => ":".to_owned(),
+        None => String::new(),
+    };
+    let protocol = protocol(port.protocol);
+    Node::text(format!("{ip}{published}{}{protocol}", port.target))
 }
 
 fn exposed_port(port: &ExposedPort) -> Node {

@@ -108,12 +108,10 @@ impl Place<'_> {
         let hit = choices
             .iter()
             .find(|(word, _)| Some(*word) == found.as_deref());
-        match hit {
-            Some((_, value)) => Some(*value),
-            None => {
-                let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-                self.wanted(&format!("one of {}", words.join(", ")))
-            }
+        if let Some((_, value)) = hit {
+            return Some(*value);
         }
+        let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+        self.wanted(&format!("one of {}", words.join(", ")))
     }
 }

@@ -24,7 +24,7 @@ pub(crate) const SERVICE: Keys<Service> = Keys {
         ("command", |s, p| s.command = command(p)),
         ("entrypoint", |s, p| s.entrypoint = command(p)),
         ("environment", |s, p| {
-            s.environment = lists::optional_values(p)
+            s.environment = lists::optional_values(p);
         }),
         ("env_file", |s, p| s.env_file = env_files(p)),
         ("ports", |s, p| s.ports = ports::ports(p)),
@@ -32,11 +32,11 @@ pub(crate) const SERVICE: Keys<Service> = Keys {
         ("volumes", |s, p| s.volumes = mounts::mounts(p)),
         ("configs", |s, p| s.configs = file_grants::grants(p, "")),
         ("secrets", |s, p| {
-            s.secrets = file_grants::grants(p, "/run/secrets")
+            s.secrets = file_grants::grants(p, "/run/secrets");
         }),
         ("networks", |s, p| s.networks = networks::networks(p)),
         ("network_mode", |s, p| {
-            s.network_mode = networks::network_mode(p)
+            s.network_mode = networks::network_mode(p);
         }),
         ("depends_on", |s, p| s.depends_on = depends_on(p)),
         ("healthcheck", |s, p| s.healthcheck = healthcheck(p)),
@@ -52,13 +52,13 @@ pub(crate) const SERVICE: Keys<Service> = Keys {
         ("extra_hosts", |s, p| s.extra_hosts = extra_hosts(p)),
         ("stop_signal", |s, p| s.stop_signal = p.text()),
         ("stop_grace_period", |s, p| {
-            s.stop_grace_period = p.duration()
+            s.stop_grace_period = p.duration();
         }),
         ("restart", |s, p| s.restart = restart(p).unwrap_or_default()),
         ("platform", |s, p| s.platform = p.text()),
         ("shm_size", |s, p| s.shm_size = p.bytes()),
         ("read_only", |s, p| {
-            s.read_only = p.boolean().unwrap_or_default()
+            s.read_only = p.boolean().unwrap_or_default();
         }),
         ("tmpfs", |s, p| s.tmpfs = mounts::tmpfs(p)),
         ("security_opt", |s, p| s.security_opt = texts(p)),
@@ -67,7 +67,7 @@ pub(crate) const SERVICE: Keys<Service> = Keys {
         ("mem_limit", |s, p| limits::set_memory(&mut s.limits, p)),
         ("pids_limit", |s, p| limits::set_pids(&mut s.limits, p)),
         ("pull_policy", |s, p| {
-            s.pull_policy = pull_policy(p).unwrap_or_default()
+            s.pull_policy = pull_policy(p).unwrap_or_default();
         }),
         ("x-mzhost", |s, p| s.mzhost = extension(p)),
     ],
@@ -208,7 +208,7 @@ fn env_files(place: &Place<'_>) -> Vec<EnvFile> {
     const ENV_FILE: Keys<EnvFile> = Keys {
         known: &[
             ("path", |file, place| {
-                file.path = place.text().unwrap_or_default()
+                file.path = place.text().unwrap_or_default();
             }),
             ("required", |file, place| {
                 file.required = place.boolean().unwrap_or(true);

@@ -14,7 +14,7 @@ use crate::service::service;
 pub(crate) const DOCUMENT: Keys<Document> = Keys {
     known: &[
         ("name", |document, place| {
-            document.name = project_name(place)
+            document.name = project_name(place);
         }),
         // Compose ignores it too.
         ("version", |_, _| {}),
@@ -81,7 +81,7 @@ const NETWORK: Keys<Network> = Keys {
             network.internal = place.boolean().unwrap_or_default();
         }),
         ("labels", |network, place| {
-            network.labels = lists::values(place)
+            network.labels = lists::values(place);
         }),
     ],
     refused: &[
@@ -118,7 +118,7 @@ const VOLUME: Keys<Volume> = Keys {
             volume.driver_opts = driver_opts(place);
         }),
         ("labels", |volume, place| {
-            volume.labels = lists::values(place)
+            volume.labels = lists::values(place);
         }),
     ],
     refused: &[

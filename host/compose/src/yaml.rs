@@ -289,7 +289,7 @@ impl<'de> DeserializeSeed<'de> for KeyReader<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for KeyReader<'_, '_> {
+impl Visitor<'_> for KeyReader<'_, '_> {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -381,7 +381,7 @@ impl<'de> DeserializeSeed<'de> for KeyLocator<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for KeyLocator<'_> {
+impl Visitor<'_> for KeyLocator<'_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
