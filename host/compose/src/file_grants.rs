@@ -107,25 +107,25 @@ const REFUSED: &[(&str, &str)] = &[
 ];
 
 /// Reads an entry of the top-level `configs`.
-pub(crate) fn config(place: &Place<'_>) -> Option<FileSource> {
+pub(crate) fn config(place: &Place<'_>) -> FileSource {
     source(&CONFIG, "one of file, content or environment", place)
 }
 
 /// Reads an entry of the top-level `secrets`.
-pub(crate) fn secret(place: &Place<'_>) -> Option<FileSource> {
+pub(crate) fn secret(place: &Place<'_>) -> FileSource {
     source(&SECRET, "one of file or environment", place)
 }
 
-fn source(keys: &Keys<Sources>, what: &str, place: &Place<'_>) -> Option<FileSource> {
+fn source(keys: &Keys<Sources>, what: &str, place: &Place<'_>) -> FileSource {
     let mut sources = Sources::new();
-    keys.read(&mut sources, place)?;
-    let named = keys
-        .known
-        .iter()
-        .filter(|(key, _)| place.get(key).is_some());
-    let named = named.count();
-    if named != 1 {
+    keys.read(&mut sources, place);
+    let is_known = |key: &str| keys.known.iter().any(|(known, _)| *known == key);
+    let found: Vec<_> = place.entries().unwrap_or_default();
+    let named = found.iter().filter(|(key, _)| is_known(key)).count();
+    // Another key is a mistake that was noted already.
+    if named > 1 || found.is_empty() {
         place.error(format!("expected {what}, found {named} of them"));
     }
-    sources.pop()
+    // A document with mistakes is thrown away, until then the name counts as declared.
+    sources.pop().unwrap_or(FileSource::Content(String::new()))
 }

@@ -124,3 +124,43 @@ fn circle(
         line: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    fn graph(services: &str) -> Graph {
+        let text = format!("services: {{{services}}}");
+        let document = parse(&text, &|_| None).expect("a good document").document;
+        Graph::new(&document).expect("no circle")
+    }
+
+    #[test]
+    fn dependencies_come_first() {
+        let graph = graph(
+            "web: {image: x, depends_on: [api, cache]}, api: {image: x, depends_on: [db]}, \
+             db: {image: x}, cache: {image: x, network_mode: 'service:db'}, \
+             alone: {image: x, depends_on: {gone: {required: false}}}",
+        );
+        assert_eq!(graph.order(), ["alone", "db", "api", "cache", "web"]);
+        assert_eq!(graph.direct("web").collect::<Vec<_>>(), ["api", "cache"]);
+        assert_eq!(graph.direct("alone").count(), 0);
+        assert_eq!(graph.dependencies_of(["api"]), ["db", "api"]);
+        assert_eq!(graph.dependencies_of(["web", "alone"]), graph.order());
+        assert_eq!(graph.dependencies_of(["unknown"]), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_circle_is_named_without_the_way_to_it() {
+        let text = "services: {a: {image: x, depends_on: [c]}, b: {image: x, depends_on: [c]}, \
+                    c: {image: x, depends_on: [b]}}";
+        let errors = parse(text, &|_| None).expect_err("a circle");
+        assert_eq!(errors.kind(), Kind::Cycle);
+        assert_eq!(
+            errors.to_string(),
+            "services: services depend on each other in a circle: c -> b -> c, \
+             remove one of these dependencies (line 1)"
+        );
+    }
+}

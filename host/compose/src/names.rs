@@ -31,18 +31,13 @@ pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map_or_else(String::new, |(_, candidate)| {
-            format!(", did you mean {candidate:?}?")
+            format!(" (did you mean {candidate:?}?)")
         })
 }
 
 /// A list of names for messages.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<_> = names.into_iter().collect();
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join(", ")
-    }
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// Edits between two words: insert, delete, replace. Long words count as far apart.
@@ -92,9 +87,9 @@ mod tests {
         let known = ["image", "environment", "expose"];
         assert_eq!(
             did_you_mean("enviroment", known),
-            ", did you mean \"environment\"?"
+            " (did you mean \"environment\"?)"
         );
-        assert_eq!(did_you_mean("imgae", known), ", did you mean \"image\"?");
+        assert_eq!(did_you_mean("imgae", known), " (did you mean \"image\"?)");
         assert_eq!(did_you_mean("banana", known), "");
     }
 }

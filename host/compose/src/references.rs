@@ -80,10 +80,12 @@ fn missing<'a>(
     };
     let hint = names::did_you_mean(name, known.clone());
     let place = named_at(&place, name);
-    place.error(format!(
-        "no {what} {name:?} is declared{hint}, declared are {}",
-        names::listed(known)
-    ));
+    let known = names::listed(known);
+    place.error(if known.is_empty() {
+        format!("the {what} {name:?} is not declared, add it under the top-level {what}s")
+    } else {
+        format!("the {what} {name:?} is not declared{hint}, declared: {known}")
+    });
 }
 
 /// The item or key that names the thing, else the whole value.

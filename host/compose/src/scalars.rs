@@ -112,6 +112,9 @@ impl Place<'_> {
             return Some(*value);
         }
         let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-        self.wanted(&format!("one of {}", words.join(", ")))
+        match words.as_slice() {
+            [only] => self.wanted(only),
+            _ => self.wanted(&format!("one of {}", words.join(", "))),
+        }
     }
 }

@@ -183,12 +183,12 @@ pub(crate) const SERVICE: Keys<Service> = Keys {
 };
 
 /// Reads a service and checks what concerns more than one of its keys.
-pub(crate) fn service(name: &str, place: &Place<'_>) -> Option<Service> {
+pub(crate) fn service(name: &str, place: &Place<'_>) -> Service {
     let mut service = Service {
         name: name.to_owned(),
         ..Service::default()
     };
-    SERVICE.read(&mut service, place)?;
+    SERVICE.read(&mut service, place);
     let present = |key| place.get(key).filter(|value| *value.node != Node::Null);
     if present("image").is_none() && present("build").is_none() {
         place.error("a service needs \"image\" or \"build\"");
@@ -200,7 +200,7 @@ pub(crate) fn service(name: &str, place: &Place<'_>) -> Option<Service> {
         let default = ("default".to_owned(), Attachment::default());
         service.networks.extend([default]);
     }
-    Some(service)
+    service
 }
 
 /// A path, or a map with `path` and `required`.

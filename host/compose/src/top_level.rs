@@ -43,13 +43,10 @@ pub(crate) const DOCUMENT: Keys<Document> = Keys {
     ],
 };
 
-fn named<T>(
-    place: &Place<'_>,
-    read: impl Fn(&str, &Place<'_>) -> Option<T>,
-) -> BTreeMap<String, T> {
+fn named<T>(place: &Place<'_>, read: impl Fn(&str, &Place<'_>) -> T) -> BTreeMap<String, T> {
     let entries = place.named().into_iter();
     entries
-        .filter_map(|(name, value)| Some((name.to_owned(), read(name, &value)?)))
+        .map(|(name, value)| (name.to_owned(), read(name, &value)))
         .collect()
 }
 
@@ -101,12 +98,12 @@ const NETWORK: Keys<Network> = Keys {
     ],
 };
 
-fn network(place: &Place<'_>) -> Option<Network> {
+fn network(place: &Place<'_>) -> Network {
     let mut network = Network::default();
     if *place.node != Node::Null {
-        NETWORK.read(&mut network, place)?;
+        NETWORK.read(&mut network, place);
     }
-    Some(network)
+    network
 }
 
 const VOLUME: Keys<Volume> = Keys {
@@ -130,12 +127,12 @@ const VOLUME: Keys<Volume> = Keys {
     ],
 };
 
-fn volume(place: &Place<'_>) -> Option<Volume> {
+fn volume(place: &Place<'_>) -> Volume {
     let mut volume = Volume::default();
     if *place.node != Node::Null {
-        VOLUME.read(&mut volume, place)?;
+        VOLUME.read(&mut volume, place);
     }
-    Some(volume)
+    volume
 }
 
 /// Options of a memory volume. The local driver would mount anything of the machine otherwise.
@@ -144,7 +141,8 @@ fn driver_opts(place: &Place<'_>) -> BTreeMap<String, String> {
     let mut options = BTreeMap::new();
     let entries = place.entries().unwrap_or_default();
     let keys: BTreeSet<_> = entries.iter().map(|(key, _)| *key).collect();
-    if !keys.is_empty() && !(keys.contains("type") && keys.contains("device")) {
+    let is_memory = keys.contains("type") && keys.contains("device");
+    if !keys.is_empty() && !is_memory {
         place.error("only a memory volume is supported: \"type: tmpfs\" and \"device: tmpfs\"");
     }
     for (key, value) in entries {

@@ -75,29 +75,33 @@ fn document_error(kind: Kind, message: String, line: Option<usize>) -> Error {
 
 fn explain(error: &serde_yaml::Error, budget: &Budget) -> Error {
     let line = error.location().map(|location| location.line());
-    // The library appends the position, and puts a path before it that is ours to show.
-    let mut message = error.to_string();
-    if let Some(location) = error.location() {
-        let suffix = format!(" at line {} column {}", location.line(), location.column());
-        if let Some(at) = message.find(&suffix) {
-            message.truncate(at);
-        }
+    let text = error.to_string();
+    if text.starts_with("repetition limit") {
+        return document_error(Kind::Limit, too_many_values(), line);
     }
-    if message.starts_with("repetition limit") {
-        budget.exceeded.set(true);
-        message = too_many_values();
+    if text.starts_with("recursion limit") {
+        return document_error(Kind::Limit, too_deep(), line);
     }
-    if message.starts_with("recursion limit") {
-        budget.exceeded.set(true);
-        message = too_deep();
+    if let Some((kind, message)) = budget.refusal.take() {
+        // The library puts the path before our message.
+        let path = text.split_once(&message).map_or("", |(path, _)| path);
+        let path = match kind {
+            // The path is as deep as the document, and tells nothing.
+            Kind::Limit => "",
+            _ => path.trim_end_matches(": "),
+        };
+        return Error {
+            path: path.to_owned(),
+            ..document_error(kind, message, line)
+        };
     }
-    let kind = if budget.exceeded.get() {
-        Kind::Limit
-    } else {
-        message.insert_str(0, "not valid YAML or JSON: ");
-        Kind::Invalid
-    };
-    document_error(kind, message, line)
+    // We show the line ourselves.
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    document_error(
+        Kind::Invalid,
+        format!("not valid YAML or JSON: {message}"),
+        line,
+    )
 }
 
 fn too_many_values() -> String {
@@ -108,18 +112,20 @@ fn too_deep() -> String {
     format!("the document is nested more than {DEPTH} levels deep")
 }
 
-/// What a document may still use.
+/// What a document has used.
 #[derive(Default)]
 struct Budget {
     values: Cell<usize>,
     scalar_bytes: Cell<usize>,
-    exceeded: Cell<bool>,
+    /// Why we stopped, when it was not the library.
+    refusal: Cell<Option<(Kind, String)>>,
 }
 
 impl Budget {
-    fn stop<T, E: serde::de::Error>(&self, message: String) -> Result<T, E> {
-        self.exceeded.set(true);
-        Err(E::custom(message))
+    fn refuse<E: serde::de::Error>(&self, kind: Kind, message: String) -> E {
+        let error = E::custom(&message);
+        self.refusal.set(Some((kind, message)));
+        error
     }
 }
 
@@ -137,7 +143,7 @@ impl<'b> Reader<'b> {
 
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         if self.depth >= DEPTH {
-            return self.budget.stop(too_deep());
+            return Err(self.budget.refuse(Kind::Limit, too_deep()));
         }
         Ok(Self {
             depth: self.depth + 1,
@@ -149,7 +155,7 @@ impl<'b> Reader<'b> {
         let values = self.budget.values.get() + 1;
         self.budget.values.set(values);
         if values > VALUES {
-            return self.budget.stop(too_many_values());
+            return Err(self.budget.refuse(Kind::Limit, too_many_values()));
         }
         Ok(())
     }
@@ -172,6 +178,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    /// An empty document.
+    fn visit_none<E>(self) -> Result<Node, E> {
         Ok(Node::Null)
     }
 
@@ -203,14 +214,14 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let bytes = self.budget.scalar_bytes.get() + value.len();
         self.budget.scalar_bytes.set(bytes);
         if bytes > SCALAR_BYTES {
-            return self.budget.stop(format!(
+            let message = format!(
                 "the document has more than {SCALAR_BYTES} bytes of text once its aliases are expanded"
-            ));
+            );
+            return Err(self.budget.refuse(Kind::Limit, message));
         }
         if value.contains('\0') {
-            return Err(E::custom(
-                "a text holds the character NUL, which no container can take",
-            ));
+            let message = "a text holds the character NUL, which no container can take";
+            return Err(self.budget.refuse(Kind::Invalid, message.to_owned()));
         }
         Ok(Node::Text(value.to_owned()))
     }
@@ -235,7 +246,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
         })? {
             let value = items.next_value_seed(inner)?;
             if key == "<<" {
-                merged = merge_sources(value).map_err(A::Error::custom)?;
+                merged = merge_sources(value).ok_or_else(|| {
+                    let message = "a merge key \"<<\" takes a map or a list of maps";
+                    self.budget.refuse(Kind::Invalid, message.to_owned())
+                })?;
             } else {
                 entries.push((key, value));
             }
@@ -250,28 +264,23 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Node, A::Error> {
         let (tag, _): (String, _) = data.variant()?;
-        Err(A::Error::custom(format!(
+        let message = format!(
             "the tag {} is not supported, write the value without it",
             quoted(&format!("!{}", tag.trim_start_matches('!')))
-        )))
+        );
+        Err(self.budget.refuse(Kind::Invalid, message))
     }
 }
 
 /// The entries that the value of a merge key brings, the strongest first.
-fn merge_sources(value: Node) -> Result<Vec<(String, Node)>, &'static str> {
+fn merge_sources(value: Node) -> Option<Vec<(String, Node)>> {
     match value {
-        Node::Map(entries) => Ok(entries),
+        Node::Map(entries) => Some(entries),
         Node::List(items) => {
-            let mut all = Vec::new();
-            for item in items {
-                match item {
-                    Node::Map(entries) => all.extend(entries),
-                    _ => return Err("a merge key \"<<\" takes a map or a list of maps"),
-                }
-            }
-            Ok(all)
+            let maps: Option<Vec<_>> = items.into_iter().map(merge_sources).collect();
+            Some(maps?.into_iter().flatten().collect())
         }
-        _ => Err("a merge key \"<<\" takes a map or a list of maps"),
+        _ => None,
     }
 }
 
@@ -300,13 +309,15 @@ impl Visitor<'_> for KeyReader<'_, '_> {
         self.reader.count()?;
         self.reader.visit_str::<E>(key)?;
         if key.len() > KEY_BYTES {
-            return Err(E::custom(format!(
+            let message = format!(
                 "a key has more than {KEY_BYTES} bytes, it starts with {}",
                 quoted(key)
-            )));
+            );
+            return Err(self.reader.budget.refuse(Kind::Limit, message));
         }
         if !self.known.insert(key.to_owned()) {
-            return Err(E::custom(format!("the key {} is there twice", quoted(key))));
+            let message = format!("the key {} is there twice", quoted(key));
+            return Err(self.reader.budget.refuse(Kind::Invalid, message));
         }
         Ok(key.to_owned())
     }
