@@ -20,6 +20,7 @@ mod interpolate;
 mod keys;
 mod limits;
 mod lists;
+mod locator;
 pub mod model;
 mod mounts;
 mod names;

@@ -276,3 +276,22 @@ fn pull_policy(place: &Place<'_>) -> Option<PullPolicy> {
         ("build", PullPolicy::Build),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SERVICE;
+    use crate::top_level::DOCUMENT;
+
+    const TABLE: &str = include_str!("../../../docs/compose-keys.md");
+
+    #[test]
+    fn every_key_stands_in_the_documentation() {
+        let known = SERVICE.known.iter().map(|(key, _)| *key);
+        let top_level = DOCUMENT.known.iter().map(|(key, _)| *key);
+        let refused = SERVICE.refused.iter().chain(DOCUMENT.refused);
+        let all = known.chain(top_level).chain(refused.map(|(key, _)| *key));
+        for key in all {
+            assert!(TABLE.contains(&format!("\n| `{key}` |")), "{key}");
+        }
+    }
+}

@@ -1,5 +1,12 @@
 //! Tests of whole documents.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail"
+)]
+
 mod accepted;
 mod refused;
 mod robust;
