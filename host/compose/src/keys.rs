@@ -25,13 +25,14 @@ impl<T> Keys<T> {
                 }
             } else if let Some((_, advice)) = self.refused.iter().find(|(name, _)| *name == key) {
                 value.error(format!("not supported by mzhost: {advice}"));
-            } else if !key.starts_with("x-") {
+            } else if !key.starts_with("x-") && !value.full() {
                 value.error(self.unknown(key));
             }
         }
         Some(())
     }
 
+    /// What to say of an unknown key.
     fn unknown(&self, key: &str) -> String {
         let known = self.known.iter().map(|(name, _)| *name);
         match names::did_you_mean(key, known.clone()) {

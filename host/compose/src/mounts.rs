@@ -1,5 +1,7 @@
 //! `volumes` of a service and the short `tmpfs`.
 
+use std::collections::BTreeSet;
+
 use crate::keys::Keys;
 use crate::model::{Mount, MountKind, Tmpfs};
 use crate::node::Node;
@@ -9,14 +11,15 @@ const SHORT: &str = "[SOURCE:]/TARGET[:ro|rw]";
 
 /// Reads `volumes`; no two may have one target.
 pub(crate) fn mounts(place: &Place<'_>) -> Vec<Mount> {
-    let mut mounts: Vec<Mount> = Vec::new();
+    let mut mounts = Vec::new();
+    let mut targets = BTreeSet::new();
     for item in place.items().unwrap_or_default() {
         let mount = match item.node {
             Node::Map(_) => long(&item),
             _ => short(&item),
         };
         let Some(mount) = mount else { continue };
-        if mounts.iter().any(|known| known.target == mount.target) {
+        if !targets.insert(mount.target.clone()) {
             item.error(format!("two mounts at {:?}, keep one", mount.target));
         }
         mounts.push(mount);

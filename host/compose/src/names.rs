@@ -35,9 +35,17 @@ pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
         })
 }
 
-/// A list of names for messages.
+/// Names that a list shows.
+const SHOWN: usize = 50;
+
+/// A list of names for messages, cut when long.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
+    let mut names = names.into_iter();
+    let mut shown: Vec<_> = names.by_ref().take(SHOWN).collect();
+    if names.next().is_some() {
+        shown.push("…");
+    }
+    shown.join(", ")
 }
 
 /// Edits between two words: insert, delete, replace. Long words count as far apart.

@@ -24,8 +24,11 @@ pub(crate) struct Problems(RefCell<Vec<(Vec<Step>, Error)>>);
 impl Problems {
     /// Notes a problem, unless one is known at the same place: it would be the first one's consequence.
     pub(crate) fn add(&self, steps: &[Step], kind: Kind, message: String) {
+        if self.full() {
+            return;
+        }
         let mut list = self.0.borrow_mut();
-        if list.len() < KEPT && !list.iter().any(|(known, _)| known == steps) {
+        if !list.iter().any(|(known, _)| known == steps) {
             let error = Error {
                 kind,
                 path: path_text(steps),
@@ -34,6 +37,11 @@ impl Problems {
             };
             list.push((steps.to_vec(), error));
         }
+    }
+
+    /// Whether no more are kept, so that nothing needs to be found out for a message.
+    fn full(&self) -> bool {
+        self.0.borrow().len() >= KEPT
     }
 
     /// The problems with the line that `line_of` finds for each.
@@ -78,6 +86,11 @@ impl<'a> Place<'a> {
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         let node = self.node.get(key)?;
         Some(self.step(Step::Key(key.to_owned()), node))
+    }
+
+    /// Whether a further problem would not be kept.
+    pub(crate) fn full(&self) -> bool {
+        self.problems.full()
     }
 
     /// Notes a problem of this value.

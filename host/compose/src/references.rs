@@ -14,9 +14,9 @@ pub(crate) fn check(document: &mut Document, root: &Place<'_>) {
     {
         document.networks.entry(default.to_owned()).or_default();
     }
-    for (name, service) in &document.services {
-        let place = root.get("services").and_then(|services| services.get(name));
-        if let Some(place) = place {
+    let places = root.get("services").map(|services| services.named());
+    for (name, place) in places.unwrap_or_default() {
+        if let Some(service) = document.services.get(name) {
             check_service(document, service, &place);
         }
     }
@@ -75,7 +75,7 @@ fn missing<'a>(
     name: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) {
-    let Some(place) = service.get(key) else {
+    let Some(place) = service.get(key).filter(|place| !place.full()) else {
         return;
     };
     let hint = names::did_you_mean(name, known.clone());

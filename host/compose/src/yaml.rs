@@ -19,6 +19,8 @@ const DEPTH: usize = 32;
 const KEY_BYTES: usize = 256;
 /// The most values once aliases are expanded.
 const VALUES: usize = 100_000;
+/// The longest text in which lines are looked for: every error reads it anew.
+const LOCATED_BYTES: usize = 64 << 10;
 /// The most text in scalars once aliases are expanded.
 const SCALAR_BYTES: usize = 8 << 20;
 
@@ -48,6 +50,9 @@ pub(crate) fn read(text: &str) -> Result<Node, Error> {
 
 /// The line of a value, or of the nearest value around it that the text names.
 pub(crate) fn line_of(text: &str, steps: &[Step]) -> Option<usize> {
+    if text.len() > LOCATED_BYTES {
+        return None;
+    }
     (1..=steps.len()).rev().find_map(|length| {
         let found = Cell::new(false);
         let locator = Locator {

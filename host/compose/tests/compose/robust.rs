@@ -141,6 +141,23 @@ fn aliases_that_explode_are_stopped() {
 }
 
 #[test]
+fn a_large_document_of_mistakes_takes_no_long_time() {
+    use std::fmt::Write;
+    let mut text = "services:\n".to_owned();
+    for number in 0..9_000 {
+        writeln!(
+            text,
+            "  s{number}: {{image: x, imge{number}: 1, depends_on: [t{number}]}}"
+        )
+        .expect("a text");
+    }
+    // Quadratic work would take minutes.
+    let start = std::time::Instant::now();
+    assert_eq!(bad(&text).lines().count(), 100);
+    assert!(start.elapsed().as_secs() < 30);
+}
+
+#[test]
 fn the_list_of_errors_is_limited() {
     use std::fmt::Write;
     let mut text = "services:\n".to_owned();
