@@ -1,5 +1,45 @@
 //! Compose documents: parsing with exact errors, interpolation, the dependency graph.
 //!
-//! Knows neither Docker nor WebAssembly.
+//! Knows neither Docker nor WebAssembly. [`parse`] turns text into a [`model::Document`], [`render`]
+//! turns it back, [`Graph`] says in which order services start.
 
+mod build;
+mod command;
+mod depends_on;
+mod document;
+mod duration;
+mod emit;
+mod env_file;
+mod error;
+mod extension;
+mod file_grants;
+mod graph;
+mod healthcheck;
+mod hosts;
+mod interpolate;
+mod keys;
+mod limits;
+mod lists;
+mod locator;
 pub mod model;
+mod mounts;
+mod names;
+mod networks;
+mod node;
+mod place;
+mod ports;
+mod references;
+mod render;
+mod render_service;
+mod scalars;
+mod service;
+mod size;
+mod top_level;
+mod yaml;
+
+pub use document::{Parsed, parse};
+pub use env_file::{EnvFileError, parse_env_file};
+pub use error::{Error, Errors, Kind, Warning};
+pub use graph::Graph;
+pub use names::is_valid_name;
+pub use render::render;

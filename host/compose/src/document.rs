@@ -1,0 +1,52 @@
+//! From text to [`Document`]: the parser's entry.
+
+use crate::error::{Errors, Warning};
+use crate::graph::Graph;
+use crate::interpolate;
+use crate::model::Document;
+use crate::node::Node;
+use crate::place::{Place, Problems};
+use crate::references;
+use crate::top_level::DOCUMENT;
+use crate::yaml;
+
+/// A document and what is odd about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// The document.
+    pub document: Document,
+    /// What is probably not meant.
+    pub warnings: Vec<Warning>,
+}
+
+/// Parses YAML or JSON. `variables` answers for granted variables only.
+pub fn parse(text: &str, variables: &dyn Fn(&str) -> Option<String>) -> Result<Parsed, Errors> {
+    let mut node = yaml::read(text).map_err(|error| Errors(vec![error]))?;
+    let problems = Problems::default();
+    let warnings = interpolate::interpolate(&mut node, variables, &problems);
+    let document = read(&Place::root(&node, &problems));
+    let errors = problems.into_errors(|steps| yaml::line_of(text, steps));
+    if errors.is_empty() {
+        Ok(Parsed { document, warnings })
+    } else {
+        Err(Errors(errors))
+    }
+}
+
+fn read(root: &Place<'_>) -> Document {
+    let mut document = Document::default();
+    if *root.node == Node::Null {
+        root.error("the document is empty, it needs a map with \"services\"");
+        return document;
+    }
+    DOCUMENT.read(&mut document, root);
+    let Some(services) = root.get("services") else {
+        root.error("expected \"services\", a map from names to services");
+        return document;
+    };
+    references::check(&mut document, root);
+    if let Err(cycle) = Graph::new(&document) {
+        services.error_of(cycle.kind, cycle.message);
+    }
+    document
+}
