@@ -3,5 +3,8 @@
 pub mod code;
 pub mod event;
 pub mod fault;
+pub mod ids;
+pub mod journal;
 pub mod operation;
 pub mod perform;
+pub mod run_folder;
