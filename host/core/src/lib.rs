@@ -7,4 +7,5 @@ pub mod ids;
 pub mod journal;
 pub mod operation;
 pub mod perform;
+pub mod report;
 pub mod run_folder;
