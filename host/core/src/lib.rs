@@ -8,4 +8,5 @@ pub mod journal;
 pub mod operation;
 pub mod perform;
 pub mod report;
+pub mod root;
 pub mod run_folder;
