@@ -6,6 +6,7 @@ pub mod fault;
 pub mod ids;
 pub mod journal;
 pub mod operation;
+pub mod owner;
 pub mod perform;
 pub mod report;
 pub mod root;

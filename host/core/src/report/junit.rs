@@ -1,11 +1,11 @@
 //! JUnit XML for continuous integration: a suite for the composition, a case for each workflow that ran,
 //! nested ones and jobs too. Written as a whole when the run ends.
 
-use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::last_lines::LastLines;
 use super::problems::Problems;
 use super::text::with_args;
 use super::xml::Xml;
@@ -13,8 +13,6 @@ use crate::event::{Consumer, Event, EventKind, SpanId, Stream};
 use crate::fault::Fault;
 use crate::operation::LogLevel;
 
-/// Bytes of output that are kept of each workflow and stream; the last ones.
-const OUTPUT_LIMIT: usize = 128 * 1024;
 /// Bytes of one fact in a failure; the last ones.
 const DETAIL_LIMIT: usize = 64 * 1024;
 
@@ -44,8 +42,8 @@ struct Case {
     fault: Option<Fault>,
     /// Log lines of the service concerned and where the rest is.
     log: String,
-    stdout: Output,
-    stderr: Output,
+    stdout: LastLines,
+    stderr: LastLines,
 }
 
 impl JUnit {
@@ -80,8 +78,8 @@ impl JUnit {
             ms: 0,
             fault: None,
             log: String::new(),
-            stdout: Output::default(),
-            stderr: Output::default(),
+            stdout: LastLines::default(),
+            stderr: LastLines::default(),
         });
     }
 
@@ -251,40 +249,6 @@ impl Consumer for JUnit {
             kind @ EventKind::RunFinished { .. } => self.end(kind),
             _ => {}
         }
-    }
-}
-
-/// The last lines of a stream.
-#[derive(Default)]
-struct Output {
-    lines: VecDeque<String>,
-    bytes: usize,
-    dropped: usize,
-}
-
-impl Output {
-    fn push(&mut self, line: String) {
-        self.bytes += line.len() + 1;
-        self.lines.push_back(line);
-        while self.bytes > OUTPUT_LIMIT {
-            let Some(line) = self.lines.pop_front() else {
-                break;
-            };
-            self.bytes -= line.len() + 1;
-            self.dropped += 1;
-        }
-    }
-
-    fn text(&self) -> String {
-        let mut text = String::new();
-        if self.dropped > 0 {
-            text = format!("… {} earlier lines are in the run folder\n", self.dropped);
-        }
-        for line in &self.lines {
-            text.push_str(line);
-            text.push('\n');
-        }
-        text
     }
 }
 

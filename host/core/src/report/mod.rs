@@ -5,6 +5,8 @@
 mod ending;
 pub mod jsonl;
 pub mod junit;
+mod last_lines;
+mod live;
 pub mod problems;
 pub mod style;
 pub mod terminal;

@@ -4,16 +4,15 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use super::ending::Ending;
+use super::live::Live;
 use super::problems::Problems;
 use super::style::{Style, Verbosity};
-use super::text::{count, cut, duration, exit_code, lines, sanitize, short_name, with_args};
+use super::text::{count, duration, exit_code, lines, sanitize, short_name, with_args};
 use super::title::title;
 use crate::event::{Consumer, Event, EventKind, ServiceState, SpanId};
 use crate::fault::Fault;
 use crate::operation::LogLevel;
 
-/// Time between two drawings of the line that is updated in place, in microseconds.
-const REDRAW_US: u64 = 100_000;
 /// Columns for names, so that most runs are aligned from the first line on.
 const NARROWEST_NAME: usize = 8;
 const WIDEST_NAME: usize = 24;
@@ -27,11 +26,7 @@ pub struct Terminal {
     /// What will be written for the event at hand.
     buffer: String,
     run: Run,
-    /// What goes on right now, for the line that is updated in place: name and text.
-    live: Vec<(String, String)>,
-    /// Whether that line stands on the screen.
-    drawn: bool,
-    drawn_us: u64,
+    live: Live,
     /// Width of the column of names.
     names: usize,
     /// Titles of open calls.
@@ -61,9 +56,7 @@ impl Terminal {
             problems,
             buffer: String::new(),
             run: Run::default(),
-            live: Vec::new(),
-            drawn: false,
-            drawn_us: 0,
+            live: Live::default(),
             names: NARROWEST_NAME,
             calls: HashMap::new(),
             jobs: HashMap::new(),
@@ -78,7 +71,7 @@ impl Terminal {
 
     /// A line that stays.
     fn line(&mut self, line: &str) {
-        self.clear_live();
+        self.live.erase(&mut self.buffer);
         self.buffer.push_str(line);
         self.buffer.push('\n');
     }
@@ -145,47 +138,14 @@ impl Terminal {
     }
 
     fn progress(&mut self, name: &str, text: &str, event: &Event) {
-        if !self.style.tty || !self.shows(Verbosity::Normal) {
-            return;
-        }
-        let (name, text) = (sanitize(name), sanitize(text));
-        match self.live.iter_mut().find(|(live, _)| *live == name) {
-            Some((_, old)) => *old = text,
-            None => self.live.push((name, text)),
-        }
-        if !self.drawn || event.mono_us.saturating_sub(self.drawn_us) >= REDRAW_US {
-            self.clear_live();
-            self.drawn_us = event.mono_us;
+        if self.style.tty && self.shows(Verbosity::Normal) {
+            self.live.set(name, text, event.mono_us, &mut self.buffer);
         }
     }
 
     fn finish(&mut self, name: &str, text: &str) {
-        self.clear_live();
-        let name = sanitize(name);
-        self.live.retain(|(live, _)| *live != name);
-        self.normal(&format!("{name}  {text}"));
-    }
-
-    fn clear_live(&mut self) {
-        if self.drawn {
-            self.buffer.push_str("\r\x1b[K");
-            self.drawn = false;
-        }
-    }
-
-    fn draw_live(&mut self) {
-        if self.drawn || self.live.is_empty() {
-            return;
-        }
-        let parts = self
-            .live
-            .iter()
-            .map(|(name, text)| format!("{name}  {text}"));
-        let line = parts.collect::<Vec<_>>().join(" · ").replace('\t', " ");
-        // The last column stays free: some terminals begin a new line there.
-        let width = self.style.width.unwrap_or(80).saturating_sub(1);
-        self.buffer.push_str(&self.style.dim(&cut(&line, width)));
-        self.drawn = true;
+        self.live.remove(name, &mut self.buffer);
+        self.normal(&format!("{}  {text}", sanitize(name)));
     }
 
     fn failed(&self, fault: &Fault) -> String {
@@ -316,7 +276,7 @@ impl Terminal {
             }
             EventKind::CleanupStarted { reason } => {
                 self.cleaning = true;
-                self.live.clear();
+                self.live.clear(&mut self.buffer);
                 if reason.starts_with("interrupted") {
                     let reason = self.style.yellow(&sanitize(reason));
                     self.normal(&format!(
@@ -343,7 +303,7 @@ impl Terminal {
                 exit,
                 ms,
             } => {
-                self.live.clear();
+                self.live.clear(&mut self.buffer);
                 let ending = Ending {
                     name: &self.run.name,
                     asked: self.run.workflow.as_deref(),
@@ -444,7 +404,7 @@ impl Consumer for Terminal {
     fn consume(&mut self, event: &Event) {
         self.buffer.clear();
         self.show(event);
-        self.draw_live();
+        self.live.draw(self.style, &mut self.buffer);
         let Some(out) = &mut self.out else { return };
         if self.buffer.is_empty() {
             return;
