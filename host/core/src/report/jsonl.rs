@@ -1,0 +1,63 @@
+//! Every event as one line of JSON: `--format jsonl`, and `events.jsonl` in the run folder.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use super::problems::Problems;
+use crate::event::{Consumer, Event};
+
+/// Writes JSON lines. Each line is flushed, so that a reader sees it at once and a crash loses none.
+pub struct JsonLines {
+    /// None after an error.
+    out: Option<Box<dyn Write + Send>>,
+    place: String,
+    problems: Problems,
+}
+
+impl JsonLines {
+    /// Writes to `out`; `place` names it in problems.
+    pub fn new(out: Box<dyn Write + Send>, place: impl Into<String>, problems: Problems) -> Self {
+        Self {
+            out: Some(out),
+            place: place.into(),
+            problems,
+        }
+    }
+
+    /// Appends to a file that only its owner can read.
+    pub fn append_to(path: &Path, problems: Problems) -> io::Result<Self> {
+        let file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(path)?;
+        Ok(Self::new(
+            Box::new(file),
+            path.display().to_string(),
+            problems,
+        ))
+    }
+}
+
+impl Consumer for JsonLines {
+    fn consume(&mut self, event: &Event) {
+        let Some(out) = &mut self.out else { return };
+        let written = serde_json::to_vec(event)
+            .map_err(io::Error::from)
+            .and_then(|mut line| {
+                line.push(b'\n');
+                out.write_all(&line)?;
+                out.flush()
+            });
+        if let Err(error) = written {
+            self.out = None;
+            let place = &self.place;
+            self.problems.add(format!(
+                "cannot write events to {place}, they end at number {}: {error}",
+                event.seq
+            ));
+        }
+    }
+}
