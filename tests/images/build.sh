@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Makes the images that the tests and the demo use: build.sh [NAME...], all of them by default.
+#
+# Each image is taken from the first place that has it: the engine, the cache of exported images, a registry (the base
+# only), a local build. An image of ours carries a hash of its folder as label, so an edited folder is built anew.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${MZHOST_CACHE:-${HOME:-/root}/.cache/mzhost}/images
+label=mzhost.images.content
+pull_limit=60 # Seconds; a network without a registry says so at once or never.
+
+# name of the folder -> tag
+declare -A tags=([base]=debian:bookworm-slim [postgres]=mzhost/postgres:15)
+
+say() { printf 'images: %s\n' "$*"; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+content_of() { (cd "$here/$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16); }
+
+# label_of TAG: the content label, `foreign` for an image without one, nothing when there is no such image.
+label_of() {
+    local found
+    found=$(docker image inspect --format "{{with .Config.Labels}}{{index . \"$label\"}}{{end}}" "$1" 2>/dev/null) || return 0
+    echo "${found:-foreign}"
+}
+
+is_there() {
+    local found
+    found=$(label_of "$2")
+    # The official base, pulled by somebody, is as good as ours.
+    [ "$found" = "$3" ] || { [ "$1" = base ] && [ "$found" = foreign ]; }
+}
+
+build_base() {
+    "$here/base/rootfs.sh" "$work/rootfs.tar"
+    docker import --change "LABEL $label=$2" --change 'CMD ["bash"]' "$work/rootfs.tar" "$1" >/dev/null
+    rm -f "$work/rootfs.tar"
+}
+
+build_dockerfile() {
+    # Without buildx the command line tool would warn on each build that its own builder is old.
+    docker buildx version >/dev/null 2>&1 || export DOCKER_BUILDKIT=0
+    docker build --tag "$2" --label "$label=$3" "$here/$1" >"$work/log" 2>&1 </dev/null || {
+        tail -n 40 "$work/log" >&2
+        fail "cannot build $2 from tests/images/$1; the lines above are the end of the builder's output"
+    }
+}
+
+# Kept for engines that start empty; whatever goes wrong here only costs the next one a build.
+export_image() {
+    mkdir -p "$cache" && rm -f "$cache/$1"-*.tar &&
+        docker save --output "$cache/$1-$3.tar.$$" "$2" && mv "$cache/$1-$3.tar.$$" "$cache/$1-$3.tar" ||
+        say "$2 is not cached: $cache cannot be written"
+}
+
+make_image() {
+    local name=$1 tag=$2 content=$3
+    ! is_there "$@" || return 0
+    if [ -f "$cache/$name-$content.tar" ] && docker load --quiet --input "$cache/$name-$content.tar" >/dev/null && is_there "$@"; then
+        say "$tag loaded from $cache"
+        return 0
+    fi
+    if [ "$name" = base ] && timeout "$pull_limit" docker pull --quiet "$tag" >/dev/null 2>&1 </dev/null; then
+        say "$tag pulled"
+        return 0
+    fi
+    say "$tag is being built"
+    local from=$SECONDS
+    case $name in
+        base) build_base "$tag" "$content" ;;
+        *) build_dockerfile "$@" ;;
+    esac
+    say "$tag built in $((SECONDS - from)) s"
+    export_image "$@"
+}
+
+command -v docker >/dev/null || fail "no docker command; run tests/setup/engine.sh first"
+docker version >/dev/null 2>&1 || fail "no Docker engine answers; run tests/setup/engine.sh first"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+[ $# != 0 ] || set -- base postgres
+for name; do
+    [ -n "${tags[$name]:-}" ] || fail "no image is called $name; there are: ${!tags[*]}"
+    make_image "$name" "${tags[$name]}" "$(content_of "$name")"
+done
