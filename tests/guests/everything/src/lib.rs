@@ -1,0 +1,111 @@
+//! Calls every call of every interface once and checks the answer.
+
+mod containers;
+mod database;
+mod waits;
+
+use std::time::Duration;
+
+use mzhost_guest::{
+    Composition, Error, Healthcheck, Service, Services, ensure, files, log, services, variables,
+    workflow,
+};
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[services]
+fn services() -> Services {
+    // Perl is in every Debian image, so it plays the HTTP server.
+    let http = r#"
+        use IO::Socket::INET;
+        my $server = IO::Socket::INET->new(LocalPort => 8080, Listen => 8, ReuseAddr => 1) or die $!;
+        $| = 1;
+        print "listening\n";
+        while (my $client = $server->accept) {
+            my $request = <$client>;
+            next unless defined $request;
+            while (my $header = <$client>) { last if $header =~ /^\r?\n$/ }
+            my $status = $request =~ m{^GET /health } ? '200 OK' : '404 Not Found';
+            print $client "HTTP/1.1 $status\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            close $client;
+        }
+    "#;
+    let service = |name: &str| {
+        Service::new(name)
+            .image("debian:bookworm-slim")
+            .init()
+            .stop_grace_period(Duration::ZERO)
+    };
+    let pg_isready = Healthcheck::command(["pg_isready", "-h", "127.0.0.1", "-U", "postgres"]);
+    Services::new()
+        .service(
+            service("box")
+                .command(["sleep", "infinity"])
+                .env("GREETING", "hello")
+                .volume("data:/data"),
+        )
+        .service(service("web").command(["perl", "-e", http]).port(8080))
+        .service(
+            service("once")
+                .command(["sh", "-c", "echo bye; exit 0"])
+                .once(),
+        )
+        .service(
+            Service::new("db")
+                .image("mzhost/postgres:15")
+                .env("POSTGRES_PASSWORD", database::PASSWORD)
+                .healthcheck(pg_isready),
+        )
+        .volume("data")
+}
+
+/// All calls that need no database.
+#[workflow]
+fn workflow_default(c: Composition) -> Result<(), Error> {
+    without_containers()?;
+    containers::commands(c)?;
+    containers::life(c)?;
+    waits::all(c)?;
+    c.workflow("child", ["a", "b"])?;
+    containers::down(c)
+}
+
+/// All calls of SQL.
+#[workflow]
+fn workflow_sql(c: Composition) -> Result<(), Error> {
+    c.up(["db"])?;
+    database::connection(c)?;
+    database::errors(c)?;
+    database::waits_and_jobs(c)
+}
+
+/// Checks its arguments.
+#[workflow(hidden)]
+fn workflow_child(_: Composition, args: Vec<String>) -> Result<(), Error> {
+    ensure!(args == ["a", "b"], "the arguments are {args:?}");
+    Ok(())
+}
+
+fn without_containers() -> Result<(), Error> {
+    log::debug("debug");
+    log::info("info");
+    log::warn("warn");
+    log::error("error");
+    ensure!(variables::get("MZHOST_NOT_GRANTED").is_none());
+    ensure!(!variables::seed().is_empty());
+    ensure!(!variables::project().is_empty());
+    ensure!(files::read_text("Cargo.toml")?.contains("guest-everything"));
+    ensure!(files::read_part("Cargo.toml", 1, 7)?.content == b"package");
+    ensure!(files::find("src/d*.rs")?.paths == ["src/database.rs"]);
+    Ok(())
+}
+
+/// Checks that a call failed with this code.
+fn refused<T>(answer: Result<T, Error>, code: &str) -> Result<(), Error> {
+    match answer {
+        Ok(_) => Err(Error::msg(format!("passed where {code} was expected"))),
+        Err(error) if error.code() == code => Ok(()),
+        Err(error) => Err(error.context(format!("wanted {code}"))),
+    }
+}
