@@ -5,3 +5,5 @@ pub mod event;
 pub mod fault;
 pub mod operation;
 pub mod perform;
+pub mod time_limit;
+pub mod title;
