@@ -1,1 +1,6 @@
-//! Placeholder.
+//! The WebAssembly side of mzhost and its command line.
+
+mod bindings;
+pub mod guest;
+mod imports;
+pub mod project;

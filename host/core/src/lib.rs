@@ -18,3 +18,5 @@ pub mod root;
 pub mod run;
 pub mod run_folder;
 pub mod sql;
+pub mod time_limit;
+pub mod title;

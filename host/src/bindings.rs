@@ -1,0 +1,12 @@
+//! The Rust side of `wit/`. Only `imports` uses the types; `guest` links them and names the error of a workflow.
+
+wasmtime::component::bindgen!({
+    path: "../wit",
+    world: "mzhost:composition/base",
+    imports: { default: async },
+    exports: { default: async },
+    with: {
+        "mzhost:composition/sql.connection": crate::imports::sql::Connection,
+        "mzhost:composition/jobs.job": crate::imports::jobs::Job,
+    },
+});

@@ -1,0 +1,143 @@
+//! One call of one export: a fresh store, its limits, and what became of it.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use mzhost_core::code::Code;
+use mzhost_core::event::Stream;
+use mzhost_core::fault::Fault;
+use wasmtime::component::{
+    ComponentExportIndex, ComponentNamedList, InstancePre, Lift, Lower, ResourceTable,
+};
+use wasmtime::{Store, UpdateDeadline};
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+
+use super::call::CallContext;
+use super::limits::Limiter;
+use super::random::seed_randomness;
+use super::stdio::Output;
+use super::trap;
+use crate::imports::Bridge;
+
+/// The data of a store.
+pub(super) struct State {
+    wasi: WasiCtx,
+    table: ResourceTable,
+    limiter: Limiter,
+    bridge: Bridge,
+}
+
+impl State {
+    pub(super) fn bridge(&mut self) -> &mut Bridge {
+        &mut self.bridge
+    }
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
+    }
+}
+
+/// Calls an export on an instance of its own and waits for its result, within the context's limits.
+/// The second value is the memory that the guest was denied, if any: an `Ok` may still be an error of the guest
+/// that has this cause.
+pub(super) async fn call<P, R>(
+    pre: &InstancePre<State>,
+    export: &ComponentExportIndex,
+    params: P,
+    context: &CallContext,
+) -> Result<(R, Option<Fault>), Fault>
+where
+    P: ComponentNamedList + Lower + Send + Sync + 'static,
+    R: ComponentNamedList + Lift + Send + Sync + 'static,
+{
+    let output = Output::new(Arc::clone(&context.output), context.limits.output);
+    let computing = Arc::new(AtomicBool::new(false));
+    let mut store = store(pre, context, &output, &computing);
+    let result = {
+        let mut call = pin!(async {
+            let instance = pre.instantiate_async(&mut store).await?;
+            let function = instance.get_typed_func::<P, R>(&mut store, export)?;
+            function.call_async(&mut store, params).await
+        });
+        let call = poll_fn(|task| {
+            computing.store(false, Ordering::Relaxed);
+            call.as_mut().poll(task)
+        });
+        tokio::select! {
+            biased;
+            () = context.clock.expired() => None,
+            result = call => Some(result),
+        }
+    };
+    let state = store.data();
+    match result {
+        Some(Ok(value)) => Ok((value, state.limiter.denied())),
+        Some(Err(error)) => Err(output
+            .exceeded()
+            .or_else(|| {
+                let stderr = output.stderr_tail();
+                Some(state.limiter.denied()?.detail("stderr", stderr))
+            })
+            .unwrap_or_else(|| trap::fault(&error, &output.stderr_tail()))),
+        None => Err(out_of_time(
+            context.clock.budget(),
+            state.bridge.waiting(),
+            computing.load(Ordering::Relaxed),
+        )),
+    }
+}
+
+/// The one function that makes stores. Nothing of WASI is granted but the clocks and output.
+fn store(
+    pre: &InstancePre<State>,
+    context: &CallContext,
+    output: &Output,
+    computing: &Arc<AtomicBool>,
+) -> Store<State> {
+    let mut wasi = WasiCtx::builder();
+    wasi.stdout(output.stream(Stream::Stdout))
+        .stderr(output.stream(Stream::Stderr));
+    seed_randomness(&mut wasi, context.seed);
+    let state = State {
+        wasi: wasi.build(),
+        table: ResourceTable::new(),
+        limiter: Limiter::new(context.limits),
+        bridge: Bridge::new(Arc::clone(&context.perform), Arc::clone(&context.caller)),
+    };
+    let mut store = Store::new(pre.engine(), state);
+    store.limiter(|state| &mut state.limiter);
+    store.set_hostcall_fuel(context.limits.transfer);
+    store.set_epoch_deadline(1);
+    let computing = Arc::clone(computing);
+    store.epoch_deadline_callback(move |_| {
+        // When a poll ends with this set, it is the guest's code that took the time.
+        computing.store(true, Ordering::Relaxed);
+        Ok(UpdateDeadline::Yield(1))
+    });
+    store
+}
+
+fn out_of_time(budget: Duration, waiting: Option<&str>, computing: bool) -> Fault {
+    let budget = format!("{budget:?}");
+    let (code, doing) = match (waiting, computing) {
+        (Some(operation), _) => (Code::LimitTime, format!("waiting in {operation}")),
+        (None, true) => (Code::LimitCpu, "computing".to_owned()),
+        (None, false) => (Code::LimitTime, "sleeping".to_owned()),
+    };
+    Fault::new(
+        code,
+        format!(
+            "the time limit of {budget} passed while the guest was {doing}: raise it with --timeout"
+        ),
+    )
+    .detail("limit", budget)
+    .detail("operation", waiting.unwrap_or_default())
+}

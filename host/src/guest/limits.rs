@@ -1,0 +1,125 @@
+//! What one call of a guest may use: memory, tables, instances, output. Time is the caller's `TimeLimit`.
+
+use mzhost_core::code::Code;
+use mzhost_core::fault::Fault;
+use wasmtime::ResourceLimiter;
+
+const MIB: usize = 1 << 20;
+/// Elements of all tables together; each costs the host a pointer or two.
+const TABLE_ELEMENTS: usize = 1 << 20;
+/// Core instances of a component; a Python guest has about 60.
+const INSTANCES: usize = 1000;
+const TABLES: usize = 1000;
+const MEMORIES: usize = 100;
+
+/// Limits that the user can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GuestLimits {
+    /// Bytes of all linear memories together.
+    pub memory: usize,
+    /// Bytes of standard output and standard error together.
+    pub output: u64,
+    /// Bytes that one call between guest and host may carry.
+    pub transfer: usize,
+}
+
+impl Default for GuestLimits {
+    fn default() -> Self {
+        Self {
+            memory: 256 * MIB,
+            output: 64 << 20,
+            transfer: 64 * MIB,
+        }
+    }
+}
+
+/// Keeps a store's memory within its limit. Growth past it fails, as on a machine without memory, so that the
+/// guest's language can say so; the first denial is remembered.
+#[derive(Debug)]
+pub(super) struct Limiter {
+    allowed: usize,
+    used: usize,
+    last_growth: usize,
+    elements: usize,
+    asked: Option<usize>,
+}
+
+impl Limiter {
+    pub(super) fn new(limits: GuestLimits) -> Self {
+        Self {
+            allowed: limits.memory,
+            used: 0,
+            last_growth: 0,
+            elements: 0,
+            asked: None,
+        }
+    }
+
+    /// The fault when the guest was denied memory.
+    pub(super) fn denied(&self) -> Option<Fault> {
+        let asked = self.asked?;
+        Some(
+            Fault::new(
+                Code::LimitMemory,
+                format!(
+                    "the guest asked for {} MiB of memory and may have {} MiB: raise it with --guest-memory",
+                    asked.div_ceil(MIB),
+                    self.allowed / MIB
+                ),
+            )
+            .detail("asked", asked.to_string())
+            .detail("allowed", self.allowed.to_string()),
+        )
+    }
+}
+
+impl ResourceLimiter for Limiter {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        self.last_growth = desired.saturating_sub(current);
+        let wanted = self.used.saturating_add(self.last_growth);
+        if wanted > self.allowed {
+            self.asked.get_or_insert(wanted);
+            return Ok(false);
+        }
+        self.used = wanted;
+        Ok(true)
+    }
+
+    fn memory_grow_failed(&mut self, _error: wasmtime::Error) -> wasmtime::Result<()> {
+        self.used = self.used.saturating_sub(self.last_growth);
+        Ok(())
+    }
+
+    fn table_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let wanted = self
+            .elements
+            .saturating_add(desired.saturating_sub(current));
+        let fits = wanted <= TABLE_ELEMENTS;
+        if fits {
+            self.elements = wanted;
+        }
+        Ok(fits)
+    }
+
+    fn instances(&self) -> usize {
+        INSTANCES
+    }
+
+    fn tables(&self) -> usize {
+        TABLES
+    }
+
+    fn memories(&self) -> usize {
+        MEMORIES
+    }
+}

@@ -1,0 +1,28 @@
+//! Guests: from the bytes of a component to calls of its workflows. The only module that knows wasmtime, beside
+//! `imports` and `bindings`; the runner and the command line use what is re-exported here.
+
+mod call;
+mod check;
+mod config;
+mod describe;
+mod engine;
+mod epoch;
+mod instance;
+mod limits;
+mod linker;
+mod load;
+mod outline;
+mod panic_text;
+mod random;
+mod section;
+mod signature;
+mod stdio;
+mod trap;
+
+pub use call::CallContext;
+pub use describe::{Description, WorkflowInfo, describe};
+pub use engine::GuestEngine;
+pub use limits::GuestLimits;
+pub use load::LoadedComposition;
+pub use section::bundled_files;
+pub use stdio::visible;

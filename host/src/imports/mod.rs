@@ -1,0 +1,13 @@
+//! The WIT imports of guests: each call becomes an `Operation`, passes the one `Perform` and comes back as a
+//! WIT result. Conversions and defaults only; `guest` links it, and WIT types stop here.
+
+mod bridge;
+mod composition;
+mod convert;
+mod files;
+pub(crate) mod jobs;
+mod log;
+pub(crate) mod sql;
+mod variables;
+
+pub(crate) use bridge::Bridge;
