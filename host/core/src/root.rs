@@ -74,6 +74,18 @@ impl Root {
         Ok(Data { content, truncated })
     }
 
+    /// The whole content of a file that the host itself needs; a larger one than `limit` is refused.
+    pub fn read_all(&self, path: &str, limit: usize) -> Result<Vec<u8>, Fault> {
+        let data = self.read(path, 0, None, limit)?;
+        if data.truncated {
+            return Err(Fault::new(
+                Code::FileError,
+                format!("{path:?} is larger than the limit of {limit} bytes"),
+            ));
+        }
+        Ok(data.content)
+    }
+
     /// The files whose path fits a glob, sorted, and whether there are more. `.git` anywhere and `target`
     /// at the top are left out, and so is what lies behind a link to a folder.
     pub fn find(&self, glob: &str) -> Result<(Vec<String>, bool), Fault> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mzhost_compose::env_file;
+use mzhost_compose::parse_env_file;
 use mzhost_compose::model::{Condition, MountKind, NetworkMode, Service};
 use tokio::sync::watch;
 
@@ -194,7 +194,7 @@ impl Run {
                 Err(_) if !file.required => continue,
                 Err(fault) => return Err(fault.service(&service.name)),
             };
-            let entries = env_file::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+            let entries = parse_env_file(&String::from_utf8_lossy(&bytes)).map_err(|error| {
                 Fault::new(Code::ServicesInvalid, format!("{}: {error}", file.path))
                     .service(&service.name)
             })?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use mzhost_compose::graph::Graph;
+use mzhost_compose::Graph;
 use mzhost_compose::model::{Document, Service};
 use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
 

@@ -55,18 +55,10 @@ impl Run {
 
     /// The services with all that they depend on, in the order of the graph.
     pub(crate) fn with_dependencies(&self, wanted: &[String]) -> Vec<String> {
-        let names: BTreeSet<String> = self
-            .graph
+        self.graph
             .dependencies_of(wanted.iter().map(String::as_str))
             .into_iter()
-            .map(|name| name.to_owned())
-            .chain(wanted.iter().cloned())
-            .collect();
-        self.graph
-            .order()
-            .iter()
-            .filter(|name| names.contains(*name))
-            .cloned()
+            .map(str::to_owned)
             .collect()
     }
 
