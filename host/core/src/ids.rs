@@ -10,7 +10,7 @@ const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const RUN_ID_LENGTH: usize = 8;
 
 /// The label that holds the run's id.
-pub const LABEL_RUN: &str = "mzhost.run";
+pub const LABEL_RUN: &str = "dev.mzhost.run";
 
 /// The id of a run: eight lower-case letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -12,11 +12,11 @@ use sha2::{Digest, Sha256};
 
 use crate::ids::RunId;
 
-const LABEL_MACHINE: &str = "mzhost.owner.machine";
-const LABEL_BOOT: &str = "mzhost.owner.boot";
-const LABEL_PID_NAMESPACE: &str = "mzhost.owner.pid-namespace";
-const LABEL_PID: &str = "mzhost.owner.pid";
-const LABEL_STARTED: &str = "mzhost.owner.started";
+const LABEL_MACHINE: &str = "dev.mzhost.owner.machine";
+const LABEL_BOOT: &str = "dev.mzhost.owner.boot";
+const LABEL_PID_NAMESPACE: &str = "dev.mzhost.owner.pid-namespace";
+const LABEL_PID: &str = "dev.mzhost.owner.pid";
+const LABEL_STARTED: &str = "dev.mzhost.owner.started";
 
 /// The process that owns a run, in a form that no later process can take for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

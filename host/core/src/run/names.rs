@@ -13,8 +13,6 @@ pub const SERVICE: &str = "com.docker.compose.service";
 pub const ONEOFF: &str = "com.docker.compose.oneoff";
 /// Label with the hash of all that a container was made from.
 pub const CONFIG_HASH: &str = "com.docker.compose.config-hash";
-/// Label with the run's id.
-pub const RUN: &str = "dev.mzhost.run";
 
 /// A project's name as Compose wants it: lower case, digits, `-`, `_`, beginning with a letter or digit.
 pub fn project_name(text: &str) -> String {
