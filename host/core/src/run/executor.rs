@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::declare::Declaring;
 use super::jobs::Job;
 use super::setup::Run;
 use crate::code::Code;
-use crate::event::{EventKind, SpanId};
+use crate::event::SpanId;
 use crate::fault::Fault;
 use crate::operation::{JobWork, Operation, Reply};
 use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
@@ -16,6 +17,8 @@ use crate::sql::Connection;
 /// Performs operations on a run.
 pub struct Executor {
     run: Arc<Run>,
+    /// Answers what needs no container.
+    declaring: Declaring,
     scopes: Mutex<HashMap<SpanId, Scope>>,
 }
 
@@ -29,8 +32,15 @@ struct Scope {
 impl Executor {
     /// An executor for a run.
     pub fn new(run: Arc<Run>) -> Arc<Self> {
+        let declaring = Declaring {
+            events: run.events.clone(),
+            variables: run.variables.clone(),
+            seed: run.seed,
+            project: run.project.clone(),
+        };
         Arc::new(Self {
             run,
+            declaring,
             scopes: Mutex::default(),
         })
     }
@@ -181,14 +191,10 @@ impl Executor {
                 .wait_for_command(&service, &command, duration(timeout_ms))
                 .await
                 .map(Reply::Execution),
-            Operation::Workflow { name, args } => match run.workflows.get() {
-                Some(workflows) => workflows
-                    .call(name, args, Arc::clone(caller))
-                    .await
-                    .result
-                    .map(unit),
-                None => Err(Fault::new(Code::Internal, "nobody runs workflows here")),
-            },
+            Operation::Workflow { name, args } => {
+                let workflows = run.workflows()?;
+                workflows.call(name, args, Arc::clone(caller)).await.result.map(unit)
+            }
             other => self.execute_own(caller, other).await,
         }
     }
@@ -268,25 +274,7 @@ impl Executor {
                 let (paths, truncated) = run.root.find(&glob)?;
                 Ok(Reply::Paths { paths, truncated })
             }
-            Operation::Log { level, message } => {
-                run.events.tell_in(
-                    caller.span,
-                    None,
-                    EventKind::GuestLog {
-                        workflow: caller.workflow.clone(),
-                        level,
-                        message,
-                    },
-                );
-                Ok(Reply::Unit)
-            }
-            Operation::VariableGet { name } => Ok(Reply::Variable(run.variables.get(&name).cloned())),
-            Operation::Seed => Ok(Reply::Line(run.seed.to_string())),
-            Operation::Project => Ok(Reply::Line(run.project.clone())),
-            other => Err(Fault::new(
-                Code::Internal,
-                format!("nobody performs {other:?}"),
-            )),
+            other => self.declaring.answer(caller, other),
         }
     }
 }

@@ -183,15 +183,12 @@ async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, work: JobWork) -> JobOutco
             }
         },
         JobWork::Sql { target, statements } => (run_sql(run, &target, statements).await, Text::default()),
-        JobWork::Workflow { name, args } => match run.workflows.get() {
-            Some(workflows) => {
+        JobWork::Workflow { name, args } => match run.workflows() {
+            Ok(workflows) => {
                 let end = workflows.call(name, args, Arc::clone(caller)).await;
                 (end.result, end.output)
             }
-            None => (
-                Err(Fault::new(Code::Internal, "nobody runs workflows here")),
-                Text::default(),
-            ),
+            Err(fault) => (Err(fault), Text::default()),
         },
     };
     JobOutcome {
