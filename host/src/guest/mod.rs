@@ -26,3 +26,8 @@ pub use limits::GuestLimits;
 pub use load::LoadedComposition;
 pub use section::bundled_files;
 pub use stdio::visible;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
