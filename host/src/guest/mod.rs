@@ -19,7 +19,7 @@ mod signature;
 mod stdio;
 mod trap;
 
-pub use call::CallContext;
+pub use call::{CallContext, OutputSink};
 pub use describe::{Description, WorkflowInfo, describe};
 pub use engine::GuestEngine;
 pub use limits::GuestLimits;

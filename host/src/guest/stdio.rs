@@ -11,7 +11,7 @@ use mzhost_core::fault::Fault;
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamError, StreamResult};
 
-use super::call::Sink;
+use super::call::OutputSink;
 
 /// A longer line is told in pieces.
 const MAX_LINE: usize = 64 << 10;
@@ -26,7 +26,7 @@ pub(super) struct Output {
 }
 
 struct Shared {
-    sink: Sink,
+    sink: OutputSink,
     stdout: Vec<u8>,
     stderr: Vec<u8>,
     tail: VecDeque<u8>,
@@ -36,7 +36,7 @@ struct Shared {
 
 impl Output {
     /// Output that goes to `sink`, at most `limit` bytes of it.
-    pub(super) fn new(sink: Sink, limit: u64) -> Self {
+    pub(super) fn new(sink: OutputSink, limit: u64) -> Self {
         Self {
             shared: Arc::new(Mutex::new(Shared {
                 sink,
@@ -155,7 +155,7 @@ pub fn visible(text: &str) -> String {
             '\n' | '\t' => shown.push(character),
             // The block "Control Pictures" has a picture for each.
             '\0'..='\x1f' => {
-                shown.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'))
+                shown.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'));
             }
             '\x7f' => shown.push('\u{2421}'),
             '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
@@ -303,7 +303,7 @@ mod tests {
     fn the_tail_of_standard_error_is_bounded() {
         let (output, _) = output(1 << 30);
         for _ in 0..3 {
-            write(&output, Stream::Stderr, &[b'a'; TAIL - 1]).unwrap();
+            write(&output, Stream::Stderr, &vec![b'a'; TAIL - 1]).unwrap();
         }
         write(&output, Stream::Stderr, b"end").unwrap();
         let tail = output.stderr_tail();

@@ -22,18 +22,24 @@ pub(super) const TEXT: &str = r#"{"name": "a"}"#;
 
 /// A component with these world-level workflows: name and core code.
 pub(super) fn guest(workflows: &[(&str, &str)]) -> Vec<u8> {
-    let mut core = String::new();
-    let mut lifts = String::new();
-    for (name, code) in workflows {
-        core +=
-            &format!(r#"(func (export "workflow-{name}") (param i32 i32) (result i32) {code})"#);
-        lifts += &format!(
-            r#"(func $w-{name} (param "args" (list string)) (result (result (error $error)))
-                 (canon lift (core func $guest "workflow-{name}") (memory $libc "memory") (realloc (func $libc "realloc"))))
-               (export "workflow-{name}" (func $w-{name}))"#
-        );
-    }
-    assemble(&core, &lifts, "0.1.0")
+    let core: Vec<String> = workflows
+        .iter()
+        .map(|(name, code)| {
+            format!(r#"(func (export "workflow-{name}") (param i32 i32) (result i32) {code})"#)
+        })
+        .collect();
+    let lifts: Vec<String> = workflows
+        .iter()
+        .map(|(name, _)| {
+            format!(
+                r#"(func $w-{name} (param "args" (list string)) (result (result (error $error)))
+                     (canon lift (core func $guest "workflow-{name}")
+                       (memory $libc "memory") (realloc (func $libc "realloc"))))
+                   (export "workflow-{name}" (func $w-{name}))"#
+            )
+        })
+        .collect();
+    assemble(&core.concat(), &lifts.concat(), "0.1.0")
 }
 
 /// A component that tells and runs its workflows itself.
@@ -164,7 +170,7 @@ pub(super) fn context(perform: Arc<dyn Perform>) -> CallContext {
         }),
         output: Arc::new(|_, _| {}),
         limits: GuestLimits::default(),
-        clock: TimeLimit::new(Duration::from_secs(60)),
+        clock: TimeLimit::new(Duration::from_mins(1)),
         seed: 7,
     }
 }
