@@ -83,6 +83,8 @@ fn assemble(core: &str, lifts: &str, version: &str) -> Vec<u8> {
     (alias outer 1 $used (type $o))
     (export "error" (type $error (eq $o)))
     (export "down" (func (result (result (error $error)))))))
+  (import "wasi:random/random@0.2.6" (instance $random
+    (export "get-random-u64" (func (result u64)))))
   (core module $libc
     (memory (export "memory") 1)
     (global $next (mut i32) (i32.const 4096))
@@ -99,15 +101,17 @@ fn assemble(core: &str, lifts: &str, version: &str) -> Vec<u8> {
   (core instance $libc (instantiate $libc))
   (core func $info (canon lower (func $log "info") (memory $libc "memory")))
   (core func $down (canon lower (func $composition "down") (memory $libc "memory") (realloc (func $libc "realloc"))))
+  (core func $random (canon lower (func $random "get-random-u64")))
   (core module $guest
     (import "libc" "memory" (memory 1))
     (import "host" "info" (func $info (param i32 i32)))
     (import "host" "down" (func $down (param i32)))
+    (import "host" "random" (func $random (result i64)))
     (func (export "services") (result i32) (i32.const 16))
     {core})
   (core instance $guest (instantiate $guest
     (with "libc" (instance $libc))
-    (with "host" (instance (export "info" (func $info)) (export "down" (func $down))))))
+    (with "host" (instance (export "info" (func $info)) (export "down" (func $down)) (export "random" (func $random))))))
   (func $services (result (result string (error string)))
     (canon lift (core func $guest "services") (memory $libc "memory")))
   (export "services" (func $services))
@@ -143,16 +147,27 @@ pub(super) fn with_section(mut bytes: Vec<u8>, name: &str, content: &[u8]) -> Ve
 #[derive(Default)]
 pub(super) struct Recorder {
     pub(super) operations: Mutex<Vec<Operation>>,
+    /// Its clones are held by the calls that are not answered yet.
+    calls: Arc<()>,
+}
+
+impl Recorder {
+    /// How many calls are not answered yet.
+    pub(super) fn waiting(&self) -> usize {
+        Arc::strong_count(&self.calls) - 1
+    }
 }
 
 impl Perform for Recorder {
     fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
+        let waiting = Arc::clone(&self.calls);
         Box::pin(async move {
             let endless = matches!(call.operation, Operation::Down { .. });
             self.operations.lock().unwrap().push(call.operation);
             if endless {
                 std::future::pending::<()>().await;
             }
+            drop(waiting);
             Ok(Reply::Unit)
         })
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
-use mzhost_core::operation::{LogLevel, Operation};
+use mzhost_core::operation::{LogLevel, Operation, Reply};
+use mzhost_core::perform::{Answer, BoxFuture, Call, Perform};
 use mzhost_core::time_limit::TimeLimit;
 
 use super::testing::{
@@ -174,6 +175,86 @@ async fn a_composition_can_be_called_again_after_a_trap() {
     let context = default_context();
     assert!(loaded.call(&context, "bad", Vec::new()).await.is_err());
     assert_eq!(loaded.call(&context, "good", Vec::new()).await, Ok(()));
+}
+
+#[tokio::test]
+async fn all_randomness_follows_from_the_seed() {
+    // Eight random letters, logged.
+    let code = format!(
+        "(i64.store (i32.const 1024) (i64.or (i64.const 0x4040404040404040)
+           (i64.and (call $random) (i64.const 0x0f0f0f0f0f0f0f0f))))
+         (call $info (i32.const 1024) (i32.const 8)) {OK}"
+    );
+    let mut messages = Vec::new();
+    for seed in [1, 1, 2] {
+        let recorder = Arc::new(Recorder::default());
+        let context = CallContext {
+            seed,
+            ..context(recorder.clone())
+        };
+        run(&code, &context).await.unwrap();
+        messages.push(recorder.operations.lock().unwrap().clone());
+    }
+    assert_eq!(messages[0], messages[1]);
+    assert_ne!(messages[0], messages[2]);
+}
+
+#[tokio::test]
+async fn too_much_data_in_one_call_is_a_limit() {
+    let context = CallContext {
+        limits: GuestLimits {
+            transfer: 1000,
+            ..GuestLimits::default()
+        },
+        ..default_context()
+    };
+    let code = format!("(call $info (i32.const 4096) (i32.const 2000)) {OK}");
+    let fault = run(&code, &context).await.unwrap_err();
+    assert!(fault.is(Code::LimitInput), "{fault:?}");
+}
+
+/// Answers each `log` with a call of the workflow `inner`.
+struct Nesting {
+    loaded: Arc<LoadedComposition>,
+    inner: CallContext,
+}
+
+impl Perform for Nesting {
+    fn perform(&self, _call: Call) -> BoxFuture<'_, Answer> {
+        Box::pin(async {
+            self.loaded.call(&self.inner, "inner", Vec::new()).await?;
+            Ok(Reply::Unit)
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_workflow_can_run_another_while_it_waits() {
+    let outer = format!("{HELLO} {OK}");
+    let loaded = load(&guest(&[("outer", &outer), ("inner", &outer)])).unwrap();
+    let recorder = Arc::new(Recorder::default());
+    let nesting = Arc::new(Nesting {
+        loaded: Arc::clone(&loaded),
+        inner: context(recorder.clone()),
+    });
+    let call =
+        tokio::spawn(async move { loaded.call(&context(nesting), "outer", Vec::new()).await });
+    assert_eq!(call.await.unwrap(), Ok(()));
+    assert_eq!(recorder.operations.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn dropping_a_call_cancels_what_it_waits_for() {
+    let recorder = Arc::new(Recorder::default());
+    let context = context(recorder.clone());
+    let mut call = Box::pin(run("(call $down (i32.const 512)) (i32.const 0)", &context));
+    while recorder.operations.lock().unwrap().is_empty() {
+        assert!(futures_util::poll!(&mut call).is_pending());
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(recorder.waiting(), 1);
+    drop(call);
+    assert_eq!(recorder.waiting(), 0);
 }
 
 #[test]
