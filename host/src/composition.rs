@@ -77,9 +77,9 @@ impl Component {
         };
         let built = project.build(&progress).await?;
         if started.load(std::sync::atomic::Ordering::Relaxed) {
-            opening.events.tell(EventKind::BuildFinished {
-                ms: millis(begun),
-            });
+            opening
+                .events
+                .tell(EventKind::BuildFinished { ms: millis(begun) });
         }
         for message in built.warnings {
             opening.events.tell(EventKind::Warning { message });
@@ -144,7 +144,10 @@ pub(crate) struct Composition {
 
 impl Composition {
     /// Its workflows, sorted by name.
-    pub(crate) async fn workflows(&self, opening: &Opening<'_>) -> Result<Vec<WorkflowInfo>, Fault> {
+    pub(crate) async fn workflows(
+        &self,
+        opening: &Opening<'_>,
+    ) -> Result<Vec<WorkflowInfo>, Fault> {
         let context = self.declaring(opening, "list-workflows");
         self.loaded.list_workflows(&context).await
     }
@@ -154,19 +157,20 @@ impl Composition {
         let context = self.declaring(opening, "services");
         let text = self.loaded.services(&context).await?;
         let variables = &opening.variables;
-        let parsed = parse(&text, &|name: &str| variables.get(name).cloned()).map_err(|errors| {
-            let code = match errors.kind() {
-                Kind::Name => Code::NameInvalid,
-                Kind::Cycle => Code::ServicesCycle,
-                Kind::Limit => Code::LimitInput,
-                Kind::Invalid => Code::ServicesInvalid,
-            };
-            match errors.0.as_slice() {
-                [only] => Fault::new(code, only.to_string()),
-                all => Fault::new(code, format!("the services have {} mistakes", all.len()))
-                    .detail("mistakes", errors.to_string()),
-            }
-        })?;
+        let parsed =
+            parse(&text, &|name: &str| variables.get(name).cloned()).map_err(|errors| {
+                let code = match errors.kind() {
+                    Kind::Name => Code::NameInvalid,
+                    Kind::Cycle => Code::ServicesCycle,
+                    Kind::Limit => Code::LimitInput,
+                    Kind::Invalid => Code::ServicesInvalid,
+                };
+                match errors.0.as_slice() {
+                    [only] => Fault::new(code, only.to_string()),
+                    all => Fault::new(code, format!("the services have {} mistakes", all.len()))
+                        .detail("mistakes", errors.to_string()),
+                }
+            })?;
         for warning in &parsed.warnings {
             opening.events.tell(EventKind::Warning {
                 message: warning.to_string(),
@@ -210,7 +214,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     if size > COMPONENT_LIMIT {
         return Err(Fault::new(
             Code::ComponentInvalid,
-            format!("{} has {size} bytes, the limit is {COMPONENT_LIMIT}", path.display()),
+            format!(
+                "{} has {size} bytes, the limit is {COMPONENT_LIMIT}",
+                path.display()
+            ),
         ));
     }
     std::fs::read(path).map_err(failed)

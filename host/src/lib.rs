@@ -1,7 +1,11 @@
-//! mzhost as a library: [`project`] turns a folder into a component, [`guest`] loads and calls it, and the guest's
-//! own calls come back through the `Perform` of `mzhost_core`.
+//! The native host: loads a component, reads its services and workflows, and carries out what it asks for.
+//! Docker and SQL are in `mzhost-core`.
 
 mod bindings;
+pub mod cli;
+mod composition;
 pub mod guest;
 mod imports;
 pub mod project;
+mod runner;
+mod session;

@@ -19,7 +19,6 @@ use mzhost_core::root::Root;
 use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
-use time::OffsetDateTime;
 
 /// Log lines of the service concerned that end a failed run.
 const LOG_LINES: usize = 20;
@@ -74,22 +73,21 @@ impl Begun {
             beginning.name
         };
         let (workflow, args) = beginning.workflow.unzip();
-        let record = RunRecord {
-            id: id.clone(),
-            project: project.clone(),
-            composition: beginning.composition.clone(),
-            workflow: workflow.clone(),
-            owner: owner.clone(),
-            start: OffsetDateTime::now_utc(),
-            end: None,
-            exit: None,
-        };
+        let record = RunRecord::begin(
+            id.clone(),
+            project.clone(),
+            beginning.composition.clone(),
+            workflow.clone(),
+            owner.clone(),
+        );
         let folder = RunFolder::create(&beginning.state_dir, &record)
             .map_err(|error| io("make the run folder", &error))?;
         let mut consumers = beginning.consumers;
         match JsonLines::append_to(&folder.events_path(), beginning.problems.clone()) {
             Ok(lines) => consumers.push(Box::new(lines)),
-            Err(error) => beginning.problems.add(format!("failed to write the events: {error}")),
+            Err(error) => beginning
+                .problems
+                .add(format!("failed to write the events: {error}")),
         }
         let events = Events::new(id.as_str(), consumers);
         events.tell(EventKind::RunStarted {
@@ -142,12 +140,18 @@ impl Begun {
     }
 
     /// Tells the last event, closes the record, and gives the exit code.
-    pub(crate) fn finish(mut self, run: Option<&Arc<Run>>, workflow: Option<String>, fault: Option<Fault>) -> u8 {
+    pub(crate) fn finish(
+        mut self,
+        run: Option<&Arc<Run>>,
+        workflow: Option<String>,
+        fault: Option<Fault>,
+    ) -> u8 {
         let exit = fault.as_ref().map_or(0, |fault| exit_for(&fault.code));
-        let (log_tail, log_file) = match (run, fault.as_ref().and_then(|fault| fault.service.as_ref())) {
-            (Some(run), Some(service)) => run.log_tail(service, LOG_LINES),
-            _ => (Vec::new(), None),
-        };
+        let (log_tail, log_file) =
+            match (run, fault.as_ref().and_then(|fault| fault.service.as_ref())) {
+                (Some(run), Some(service)) => run.log_tail(service, LOG_LINES),
+                _ => (Vec::new(), None),
+            };
         self.tell_problems();
         self.events.tell(EventKind::RunFinished {
             fault,
@@ -158,8 +162,7 @@ impl Begun {
             ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
         self.tell_problems();
-        self.record.end = Some(OffsetDateTime::now_utc());
-        self.record.exit = Some(exit);
+        self.record.end(exit);
         // The run is over: a record or old folder that stays as it is harms nobody.
         drop(self.folder.write_record(&self.record));
         drop(RunFolder::prune(&self.state_dir, &self.owner, KEEP));

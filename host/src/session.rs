@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
 
 use mzhost_core::code::Code;
-use mzhost_core::event::{EventKind, Events, SpanId, Stream};
+use mzhost_core::event::{EventKind, Events, SpanId};
 use mzhost_core::fault::Fault;
 use mzhost_core::operation::Text;
 use mzhost_core::perform::{BoxFuture, Caller, Perform, Phase};
 use mzhost_core::run::{Executor, Run, WorkflowEnd, Workflows, layered};
 use mzhost_core::time_limit::TimeLimit;
 
-use crate::guest::{CallContext, GuestLimits, LoadedComposition};
+use crate::guest::{CallContext, GuestLimits, LoadedComposition, OutputSink};
 
 /// Bytes of a workflow's output that a job keeps.
 const KEPT_OUTPUT: usize = 1 << 20;
@@ -65,7 +65,12 @@ impl Session {
     }
 
     /// Runs a workflow. `parent` is the workflow that asked for it.
-    pub(crate) async fn run(&self, name: &str, args: Vec<String>, parent: Option<&Caller>) -> WorkflowEnd {
+    pub(crate) async fn run(
+        &self,
+        name: &str,
+        args: Vec<String>,
+        parent: Option<&Caller>,
+    ) -> WorkflowEnd {
         let span = self.events.span();
         let above = parent.map_or(SpanId::RUN, |caller| caller.span);
         let begun = Instant::now();
@@ -102,7 +107,10 @@ impl Session {
                 ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             },
         );
-        let output = output.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let output = output
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         WorkflowEnd { result, output }
     }
 
@@ -120,7 +128,12 @@ impl Session {
 }
 
 impl Workflows for Session {
-    fn call(&self, name: String, args: Vec<String>, parent: Arc<Caller>) -> BoxFuture<'static, WorkflowEnd> {
+    fn call(
+        &self,
+        name: String,
+        args: Vec<String>,
+        parent: Arc<Caller>,
+    ) -> BoxFuture<'static, WorkflowEnd> {
         let this = self.this.upgrade();
         Box::pin(async move {
             match this {
@@ -161,7 +174,7 @@ pub(crate) fn output_sink(
     events: &Events,
     caller: &Caller,
     kept: Option<Arc<Mutex<Text>>>,
-) -> Arc<dyn Fn(Stream, &str) + Send + Sync> {
+) -> OutputSink {
     let (events, span, workflow) = (events.clone(), caller.span, caller.workflow.clone());
     Arc::new(move |stream, line| {
         if let Some(kept) = &kept {
@@ -194,7 +207,11 @@ fn call_seed(seed: u64, workflow: &str, number: u64) -> u64 {
 
 /// The fault for a workflow that does not exist.
 pub(crate) fn unknown(name: &str, names: &[String]) -> Fault {
-    let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let known = if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    };
     Fault::new(
         Code::WorkflowUnknown,
         format!("there is no workflow {name:?}; the composition has: {known}"),

@@ -13,6 +13,8 @@ use mzhost_core::report::{Style, Verbosity};
 use mzhost_core::run::SubnetPool;
 use mzhost_core::run_folder::default_state_dir;
 
+use crate::guest::GuestLimits;
+
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
@@ -28,10 +30,22 @@ pub(super) enum Color {
 #[derive(Debug, Args)]
 pub(crate) struct Global {
     /// Whether output is coloured; NO_COLOR and CI switch it off
-    #[arg(long, global = true, value_enum, default_value = "auto", env = "MZHOST_COLOR")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        env = "MZHOST_COLOR"
+    )]
     color: Color,
     /// Show failures and the result only
-    #[arg(long, short, global = true, env = "MZHOST_QUIET", conflicts_with = "verbose")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        env = "MZHOST_QUIET",
+        conflicts_with = "verbose"
+    )]
     quiet: bool,
     /// Show every call
     #[arg(long, global = true, env = "MZHOST_VERBOSE")]
@@ -60,7 +74,9 @@ impl Global {
                 Color::Never => false,
                 Color::Auto => tty && !set("NO_COLOR") && !ci,
             },
-            width: std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()),
+            width: std::env::var("COLUMNS")
+                .ok()
+                .and_then(|text| text.parse().ok()),
             verbosity: match (self.quiet, self.verbose) {
                 (true, _) => Verbosity::Quiet,
                 (_, true) => Verbosity::Verbose,
@@ -76,7 +92,10 @@ impl Global {
             .clone()
             .or_else(default_state_dir)
             .ok_or_else(|| {
-                Fault::new(Code::Usage, "neither HOME nor XDG_STATE_HOME is set; give --state-dir PATH")
+                Fault::new(
+                    Code::Usage,
+                    "neither HOME nor XDG_STATE_HOME is set; give --state-dir PATH",
+                )
             })
     }
 
@@ -107,10 +126,34 @@ pub(crate) struct Composition {
     #[arg(long, value_name = "NUMBER", env = "MZHOST_SEED")]
     pub(crate) seed: Option<u64>,
     /// Memory of a guest in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 256, env = "MZHOST_GUEST_MEMORY")]
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 256,
+        env = "MZHOST_GUEST_MEMORY"
+    )]
     pub(crate) guest_memory: usize,
+    /// Output of a guest in MiB
+    #[arg(
+        long,
+        value_name = "MIB",
+        default_value_t = 64,
+        env = "MZHOST_GUEST_OUTPUT"
+    )]
+    pub(crate) guest_output: u64,
     #[command(flatten)]
     pub(crate) grants: Granting,
+}
+
+impl Composition {
+    /// What a guest may use.
+    pub(crate) fn limits(&self) -> GuestLimits {
+        GuestLimits {
+            memory: self.guest_memory.saturating_mul(1 << 20),
+            output: self.guest_output.saturating_mul(1 << 20),
+            ..GuestLimits::default()
+        }
+    }
 }
 
 /// What the composition is granted.
@@ -118,19 +161,44 @@ pub(crate) struct Composition {
 #[command(next_help_heading = "Grants (none by default)")]
 pub(crate) struct Granting {
     /// Let the composition read an environment variable
-    #[arg(long, value_name = "NAME", value_delimiter = ',', env = "MZHOST_ALLOW_ENV")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        env = "MZHOST_ALLOW_ENV"
+    )]
     allow_env: Vec<String>,
     /// Let containers see a real folder: read-only, or with :rw
-    #[arg(long, value_name = "PATH[:rw]", value_delimiter = ',', env = "MZHOST_ALLOW_BIND")]
+    #[arg(
+        long,
+        value_name = "PATH[:rw]",
+        value_delimiter = ',',
+        env = "MZHOST_ALLOW_BIND"
+    )]
     allow_bind: Vec<String>,
     /// Let containers have a Linux capability, or ALL
-    #[arg(long, value_name = "NAME", value_delimiter = ',', env = "MZHOST_ALLOW_CAP")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        env = "MZHOST_ALLOW_CAP"
+    )]
     allow_cap: Vec<String>,
     /// Let containers have a security option
-    #[arg(long, value_name = "OPTION", value_delimiter = ',', env = "MZHOST_ALLOW_SECURITY_OPT")]
+    #[arg(
+        long,
+        value_name = "OPTION",
+        value_delimiter = ',',
+        env = "MZHOST_ALLOW_SECURITY_OPT"
+    )]
     allow_security_opt: Vec<String>,
     /// Let containers set a kernel parameter of their own namespaces
-    #[arg(long, value_name = "NAME", value_delimiter = ',', env = "MZHOST_ALLOW_SYSCTL")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        env = "MZHOST_ALLOW_SYSCTL"
+    )]
     allow_sysctl: Vec<String>,
     /// Let containers use this machine's own network
     #[arg(long, env = "MZHOST_ALLOW_HOST_NETWORK")]
@@ -165,7 +233,11 @@ impl Granting {
             variables: self.allow_env.iter().cloned().collect(),
             binds,
             capabilities: self.allow_cap.iter().map(capability).collect(),
-            security_options: self.allow_security_opt.iter().cloned().collect::<BTreeSet<_>>(),
+            security_options: self
+                .allow_security_opt
+                .iter()
+                .cloned()
+                .collect::<BTreeSet<_>>(),
             sysctls: self.allow_sysctl.iter().cloned().collect(),
             host_network: self.allow_host_network,
             public_ports: self.allow_public_ports,
@@ -189,7 +261,12 @@ pub(crate) struct Making {
     #[arg(long, short, value_name = "NAME", env = "MZHOST_PROJECT_NAME")]
     pub(crate) project_name: Option<String>,
     /// Addresses that networks take their subnets from
-    #[arg(long, value_name = "CIDR", default_value = "10.213.0.0/16", env = "MZHOST_SUBNET_POOL")]
+    #[arg(
+        long,
+        value_name = "CIDR",
+        default_value = "10.213.0.0/16",
+        env = "MZHOST_SUBNET_POOL"
+    )]
     pub(crate) subnet_pool: SubnetPool,
     /// Limit on the whole, such as 90s or 30m; image pulls and compilation do not count
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = duration, env = "MZHOST_TIMEOUT")]
@@ -200,7 +277,13 @@ pub(crate) struct Making {
 #[derive(Debug, Args)]
 pub(crate) struct Selecting {
     /// Folder or .wasm that the project is named after
-    #[arg(long, short = 'C', value_name = "DIR", default_value = ".", env = "MZHOST_DIR")]
+    #[arg(
+        long,
+        short = 'C',
+        value_name = "DIR",
+        default_value = ".",
+        env = "MZHOST_DIR"
+    )]
     pub(crate) dir: PathBuf,
     #[command(flatten)]
     pub(crate) by: By,
@@ -210,7 +293,12 @@ pub(crate) struct Selecting {
 #[derive(Debug, Args)]
 pub(crate) struct By {
     /// A run by its id, or `latest`
-    #[arg(long, value_name = "ID", env = "MZHOST_RUN", conflicts_with = "project_name")]
+    #[arg(
+        long,
+        value_name = "ID",
+        env = "MZHOST_RUN",
+        conflicts_with = "project_name"
+    )]
     pub(crate) run: Option<String>,
     /// A project by its name
     #[arg(long, short, value_name = "NAME", env = "MZHOST_PROJECT_NAME")]
@@ -219,7 +307,9 @@ pub(crate) struct By {
 
 /// A length of time: a number with `ms`, `s`, `m` or `h`.
 fn duration(text: &str) -> Result<Duration, String> {
-    let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let split = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
     let number: u64 = number.parse().map_err(|_| wanted(text))?;
     let (unit_ms, limit) = match unit {

@@ -10,6 +10,7 @@ use mzhost_core::code::Code;
 use mzhost_core::engine::{ContainerSummary, Engine};
 use mzhost_core::event::Events;
 use mzhost_core::fault::{Fault, chain};
+use mzhost_core::ids::RunId;
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::root::Root;
@@ -17,7 +18,6 @@ use mzhost_core::run::names::{ONEOFF, PROJECT, SERVICE, project_name};
 use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
-use time::OffsetDateTime;
 
 use super::args::{By, Global, Selecting};
 use crate::project::locate;
@@ -38,14 +38,19 @@ pub(super) fn project(global: &Global, dir: &std::path::Path, by: &By) -> Result
 }
 
 /// The containers of a project: at least one.
-pub(super) async fn containers(engine: &Engine, project: &str) -> Result<Vec<ContainerSummary>, Fault> {
+pub(super) async fn containers(
+    engine: &Engine,
+    project: &str,
+) -> Result<Vec<ContainerSummary>, Fault> {
     let labels = [format!("{PROJECT}={project}"), format!("{ONEOFF}=False")];
     let mut found = engine.list_containers(&labels).await?;
     found.sort_by(|a, b| a.name.cmp(&b.name));
     if found.is_empty() {
         return Err(Fault::new(
             Code::ServiceAbsent,
-            format!("project {project:?} has no containers; bring it up with `mzhost up`, or select another with --run or --project-name"),
+            format!(
+                "project {project:?} has no containers; bring it up with `mzhost up`, or select another with --run or --project-name"
+            ),
         ));
     }
     Ok(found)
@@ -82,16 +87,8 @@ pub(super) async fn attach(global: &Global, selecting: &Selecting) -> Result<Att
         .collect();
     let state_dir = std::env::temp_dir().join(format!("mzhost-{}", std::process::id()));
     let io = |error: &dyn std::error::Error| Fault::new(Code::Io, chain(error));
-    let record = RunRecord {
-        id: mzhost_core::ids::RunId::random(),
-        project: project.clone(),
-        composition: String::new(),
-        workflow: None,
-        owner: Owner::current(&global.state_dir()?).map_err(|error| io(&error))?,
-        start: OffsetDateTime::now_utc(),
-        end: None,
-        exit: None,
-    };
+    let owner = Owner::current(&global.state_dir()?).map_err(|error| io(&error))?;
+    let record = RunRecord::begin(RunId::random(), project.clone(), String::new(), None, owner);
     let folder = RunFolder::create(&state_dir, &record).map_err(|error| io(&error))?;
     let run = Run::new(RunSetup {
         project,

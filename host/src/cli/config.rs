@@ -24,7 +24,11 @@ impl Config {
         let opening = opening(global, &self.composition, &events);
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let mut document = composition.document(&opening).await?;
-        for port in document.services.values_mut().flat_map(|service| &mut service.ports) {
+        for port in document
+            .services
+            .values_mut()
+            .flat_map(|service| &mut service.ports)
+        {
             port.host_ip.get_or_insert_with(|| LOOPBACK.to_owned());
         }
         print::text(&render(&document));

@@ -40,7 +40,9 @@ impl Doctor {
                 vec![word.to_owned(), what.to_owned(), text]
             })
             .collect();
-        let failed = rows.iter().any(|row| row.first().is_some_and(|word| word == "FAILED"));
+        let failed = rows
+            .iter()
+            .any(|row| row.first().is_some_and(|word| word == "FAILED"));
         print::table(&["", "CHECK", "FOUND"], &rows);
         Ok(match (engine_found, failed) {
             (false, _) => Code::EngineUnreachable.exit(),
@@ -53,26 +55,40 @@ impl Doctor {
 async fn engine() -> (bool, Vec<(&'static str, Finding)>) {
     let endpoint = match Endpoint::from_environment(|name| std::env::var(name).ok()) {
         Ok(endpoint) => endpoint,
-        Err(error) => return (false, vec![("Docker engine", Finding::Bad(error.to_string()))]),
+        Err(error) => {
+            return (
+                false,
+                vec![("Docker engine", Finding::Bad(error.to_string()))],
+            );
+        }
     };
     let address = format!("{} (from {})", endpoint.address, endpoint.origin);
     let engine = match Engine::connect(endpoint).await {
         Ok(engine) => engine,
         Err(error) => {
             let advice = "; start it (`systemctl start docker`, or as root `dockerd`), or set DOCKER_HOST; a user must be in the group `docker`";
-            return (false, vec![("Docker engine", Finding::Bad(format!("{error}{advice}")))]);
+            return (
+                false,
+                vec![("Docker engine", Finding::Bad(format!("{error}{advice}")))],
+            );
         }
     };
     let facts = engine.facts();
     let api = parse_version(&facts.api_version);
     let mut findings = vec![
-        ("Docker engine", Finding::Fine(format!("{} at {address}", facts.version))),
+        (
+            "Docker engine",
+            Finding::Fine(format!("{} at {address}", facts.version)),
+        ),
         (
             "engine's API",
             if api >= Some(OLDEST_API) {
                 Finding::Fine(facts.api_version.clone())
             } else {
-                Finding::Odd(format!("{} is older than 1.41, which mzhost is tried with", facts.api_version))
+                Finding::Odd(format!(
+                    "{} is older than 1.41, which mzhost is tried with",
+                    facts.api_version
+                ))
             },
         ),
         (
@@ -115,7 +131,9 @@ fn rust() -> Finding {
         .stderr(Stdio::null())
         .output();
     match sysroot {
-        Err(error) => Finding::Odd(format!("rustc was not found ({error}); only needed to build Rust guests")),
+        Err(error) => Finding::Odd(format!(
+            "rustc was not found ({error}); only needed to build Rust guests"
+        )),
         Ok(output) => {
             let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
             if std::path::Path::new(&folder).is_dir() {

@@ -48,7 +48,10 @@ impl Exec {
             working_dir: self.workdir,
             ..ExecOptions::default()
         };
-        let execution = attached.run.exec(&self.service, &self.command, &options).await?;
+        let execution = attached
+            .run
+            .exec(&self.service, &self.command, &options)
+            .await?;
         print::text(&execution.output.content);
         print::errors(execution.errors.content.as_bytes());
         Ok(u8::try_from(execution.exit_code).unwrap_or(1))

@@ -8,7 +8,7 @@ use mzhost_core::report::{Problems, Terminal};
 use super::args::{Composition, Global};
 use super::print;
 use crate::composition::{Component, Opening};
-use crate::guest::{GuestLimits, WorkflowInfo};
+use crate::guest::WorkflowInfo;
 use crate::runner::random_seed;
 
 #[derive(Debug, Args)]
@@ -49,15 +49,23 @@ impl List {
 }
 
 fn row(workflow: WorkflowInfo) -> Vec<String> {
-    let first = workflow.description.trim().lines().next().unwrap_or_default();
+    let first = workflow
+        .description
+        .trim()
+        .lines()
+        .next()
+        .unwrap_or_default();
     vec![workflow.name, first.to_owned()]
 }
 
 /// Events on standard error, for subcommands whose answer is on standard output.
 pub(super) fn quiet_events(global: &Global) -> Events {
     let out = Box::new(std::io::stderr());
-    let consumers: Vec<Box<dyn Consumer>> =
-        vec![Box::new(Terminal::new(out, global.style(true), Problems::default()))];
+    let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
+        out,
+        global.style(true),
+        Problems::default(),
+    ))];
     Events::new("", consumers)
 }
 
@@ -71,10 +79,7 @@ pub(super) fn opening<'a>(
         dir: &composition.dir,
         root: composition.root.as_deref(),
         cache: global.cache_dir(),
-        limits: GuestLimits {
-            memory: composition.guest_memory.saturating_mul(1 << 20),
-            ..GuestLimits::default()
-        },
+        limits: composition.limits(),
         variables: composition.grants.variables(),
         seed: composition.seed.unwrap_or_else(random_seed),
         events,

@@ -44,10 +44,17 @@ impl Logs {
         if let Some(unknown) = self.services.iter().find(|name| !known.contains(name)) {
             return Err(Fault::new(
                 Code::ServiceUnknown,
-                format!("project {project:?} has no service {unknown:?}; it has: {}", known.join(", ")),
+                format!(
+                    "project {project:?} has no service {unknown:?}; it has: {}",
+                    known.join(", ")
+                ),
             ));
         }
-        let width = containers.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        let width = containers
+            .iter()
+            .map(|(name, _)| name.len())
+            .max()
+            .unwrap_or(0);
         let mut lines: SelectAll<_> = containers
             .iter()
             .map(|(service, id)| Box::pin(self.lines(&engine, service, id)))
@@ -68,20 +75,19 @@ impl Logs {
         let service = service.to_owned();
         let mut splitter = LineSplitter::default();
         let end = stream::once(async { None });
-        chunks
-            .map(Some)
-            .chain(end)
-            .flat_map(move |chunk| {
-                let mut lines = Vec::new();
-                match chunk {
-                    Some(Ok(chunk)) => splitter.push(&chunk.bytes, |line| lines.push((service.clone(), line))),
-                    Some(Err(error)) => lines.push((service.clone(), error.to_string())),
-                    None => {
-                        let rest = std::mem::take(&mut splitter).finish();
-                        lines.extend(rest.map(|line| (service.clone(), line)));
-                    }
+        chunks.map(Some).chain(end).flat_map(move |chunk| {
+            let mut lines = Vec::new();
+            match chunk {
+                Some(Ok(chunk)) => {
+                    splitter.push(&chunk.bytes, |line| lines.push((service.clone(), line)))
                 }
-                stream::iter(lines)
-            })
+                Some(Err(error)) => lines.push((service.clone(), error.to_string())),
+                None => {
+                    let rest = std::mem::take(&mut splitter).finish();
+                    lines.extend(rest.map(|line| (service.clone(), line)));
+                }
+            }
+            stream::iter(lines)
+        })
     }
 }

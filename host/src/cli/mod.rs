@@ -69,18 +69,28 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let code = if error.use_stderr() { Code::Usage.exit() } else { 0 };
+            let code = if error.use_stderr() {
+                Code::Usage.exit()
+            } else {
+                0
+            };
             // A closed pipe is no reason to fail.
             drop(error.print());
             return ExitCode::from(code);
         }
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             print::fault(
                 &cli.global,
-                &Fault::new(Code::Internal, format!("failed to start the runtime: {error}")),
+                &Fault::new(
+                    Code::Internal,
+                    format!("failed to start the runtime: {error}"),
+                ),
             );
             return ExitCode::from(Code::Internal.exit());
         }
@@ -140,7 +150,9 @@ mod tests {
                 continue;
             }
             let wanted = format!("MZHOST_{}", long.replace('-', "_").to_uppercase());
-            let found = argument.get_env().map(|name| name.to_string_lossy().into_owned());
+            let found = argument
+                .get_env()
+                .map(|name| name.to_string_lossy().into_owned());
             assert_eq!(found, Some(wanted), "--{long}");
         }
     }

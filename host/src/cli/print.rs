@@ -49,8 +49,16 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) {
 pub(crate) fn fault(global: &Global, fault: &Fault) {
     let style = global.style(true);
     let mut out = String::new();
-    let label = if style.color { "\u{1b}[31merror\u{1b}[0m" } else { "error" };
-    out.push_str(&format!("{label}: {} ({})\n", sanitize(&fault.message), fault.code));
+    let label = if style.color {
+        "\u{1b}[31merror\u{1b}[0m"
+    } else {
+        "error"
+    };
+    out.push_str(&format!(
+        "{label}: {} ({})\n",
+        sanitize(&fault.message),
+        fault.code
+    ));
     for detail in &fault.details {
         let mut lines = detail.value.trim_end().lines();
         match (lines.next(), detail.value.trim_end().contains('\n')) {

@@ -15,7 +15,6 @@ use super::args::{Composition, Global, Making};
 use super::print;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
-use crate::guest::GuestLimits;
 use crate::project::locate;
 use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, Setup, random_seed, working_dir};
 use crate::session::{Session, unknown};
@@ -138,10 +137,7 @@ impl Run {
         run: &mut Option<Arc<CoreRun>>,
     ) -> Result<(), Fault> {
         let grants = &self.composition.grants;
-        let limits = GuestLimits {
-            memory: self.composition.guest_memory.saturating_mul(1 << 20),
-            ..GuestLimits::default()
-        };
+        let limits = self.composition.limits();
         let opening = Opening {
             dir: &self.composition.dir,
             root: self.composition.root.as_deref(),
@@ -155,7 +151,11 @@ impl Run {
         let component = Component::find(&opening).await?;
         if !component.description.runner {
             let known = component.description.workflows.iter();
-            self.check(&known.map(|workflow| workflow.name.clone()).collect::<Vec<_>>())?;
+            self.check(
+                &known
+                    .map(|workflow| workflow.name.clone())
+                    .collect::<Vec<_>>(),
+            )?;
         }
         let composition = component.load(&opening).await?;
         let names: Vec<String> = composition

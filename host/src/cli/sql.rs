@@ -23,7 +23,12 @@ pub(super) struct Sql {
     #[arg(long, short = 'U', default_value = "postgres", env = "MZHOST_SQL_USER")]
     sql_user: String,
     /// Password
-    #[arg(long, value_name = "PASSWORD", env = "MZHOST_SQL_PASSWORD", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "PASSWORD",
+        env = "MZHOST_SQL_PASSWORD",
+        hide_env_values = true
+    )]
     sql_password: Option<String>,
     /// Database [default: the user's name]
     #[arg(long, short, value_name = "NAME", env = "MZHOST_DATABASE")]
@@ -38,9 +43,11 @@ impl Sql {
         let attached = attach::attach(global, &self.selecting).await?;
         let statements = if self.command.is_empty() {
             let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(|error| {
-                Fault::new(Code::Io, format!("failed to read standard input: {error}"))
-            })?;
+            std::io::stdin()
+                .read_to_string(&mut text)
+                .map_err(|error| {
+                    Fault::new(Code::Io, format!("failed to read standard input: {error}"))
+                })?;
             vec![text]
         } else {
             self.command
@@ -66,7 +73,11 @@ fn show(rows: &Rows) {
         print::text(&format!("{} rows changed\n", rows.affected));
         return;
     }
-    let head: Vec<&str> = rows.columns.iter().map(|column| column.name.as_str()).collect();
+    let head: Vec<&str> = rows
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
     let cells: Vec<Vec<String>> = rows
         .rows
         .iter()
@@ -77,6 +88,10 @@ fn show(rows: &Rows) {
         })
         .collect();
     print::table(&head, &cells);
-    let cut = if rows.truncated { ", more were left out" } else { "" };
+    let cut = if rows.truncated {
+        ", more were left out"
+    } else {
+        ""
+    };
     print::text(&format!("({} rows{cut})\n", rows.rows.len()));
 }

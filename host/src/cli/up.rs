@@ -36,8 +36,11 @@ impl Up {
         };
         let problems = Problems::default();
         let out = Box::new(std::io::stdout());
-        let consumers: Vec<Box<dyn Consumer>> =
-            vec![Box::new(Terminal::new(out, global.style(false), problems.clone()))];
+        let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
+            out,
+            global.style(false),
+            problems.clone(),
+        ))];
         let seed = self.composition.seed.unwrap_or_else(random_seed);
         let begun = Begun::new(Beginning {
             state_dir: global.state_dir()?,
@@ -78,7 +81,12 @@ impl Up {
             })
             .await?;
         run.adopt().await?;
-        within(&clock, "bringing the services up", run.up(&self.services, !self.no_wait, None)).await?;
+        within(
+            &clock,
+            "bringing the services up",
+            run.up(&self.services, !self.no_wait, None),
+        )
+        .await?;
         run.keep();
         Ok(())
     }

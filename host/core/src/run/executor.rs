@@ -94,7 +94,10 @@ impl Executor {
         if running >= self.run.limits.jobs {
             return Err(Fault::new(
                 Code::LimitJobs,
-                format!("{running} jobs run already, the limit is {}; wait for one", self.run.limits.jobs),
+                format!(
+                    "{running} jobs run already, the limit is {}; wait for one",
+                    self.run.limits.jobs
+                ),
             ));
         }
         let number = self.run.number();
@@ -112,11 +115,17 @@ impl Executor {
                 services,
                 wait,
                 timeout_ms,
-            } => run.up(&services, wait, timeout_ms.map(duration)).await.map(unit),
+            } => run
+                .up(&services, wait, timeout_ms.map(duration))
+                .await
+                .map(unit),
             Operation::WaitReady {
                 services,
                 timeout_ms,
-            } => run.wait_ready(&services, duration(timeout_ms)).await.map(unit),
+            } => run
+                .wait_ready(&services, duration(timeout_ms))
+                .await
+                .map(unit),
             Operation::Down { volumes } => run.down(volumes).await.map(unit),
             Operation::Start { services } => run.start(&services).await.map(unit),
             Operation::Stop { services, grace_ms } => {
@@ -130,19 +139,27 @@ impl Executor {
                 service,
                 command,
                 options,
-            } => run.exec(&service, &command, &options).await.map(Reply::Execution),
+            } => run
+                .exec(&service, &command, &options)
+                .await
+                .map(Reply::Execution),
             Operation::RunOnce {
                 service,
                 command,
                 options,
-            } => run.run_once(&service, &command, &options).await.map(Reply::Execution),
+            } => run
+                .run_once(&service, &command, &options)
+                .await
+                .map(Reply::Execution),
             Operation::CopyIn {
                 service,
                 path,
                 content,
                 mode,
             } => run.copy_in(&service, &path, &content, mode).await.map(unit),
-            Operation::CopyOut { service, path } => run.copy_out(&service, &path).await.map(Reply::Data),
+            Operation::CopyOut { service, path } => {
+                run.copy_out(&service, &path).await.map(Reply::Data)
+            }
             Operation::Logs { service, lines } => run.logs(&service, lines).map(Reply::Text),
             Operation::Port {
                 service,
@@ -156,7 +173,10 @@ impl Executor {
             Operation::WaitForExit {
                 services,
                 timeout_ms,
-            } => run.wait_for_exit(&services, duration(timeout_ms)).await.map(Reply::Exits),
+            } => run
+                .wait_for_exit(&services, duration(timeout_ms))
+                .await
+                .map(Reply::Exits),
             Operation::WaitForLog {
                 service,
                 pattern,
@@ -180,7 +200,13 @@ impl Executor {
                 status,
                 timeout_ms,
             } => run
-                .wait_for_http(&service, container_port, &path, status, duration(timeout_ms))
+                .wait_for_http(
+                    &service,
+                    container_port,
+                    &path,
+                    status,
+                    duration(timeout_ms),
+                )
                 .await
                 .map(unit),
             Operation::WaitForCommand {
@@ -193,7 +219,11 @@ impl Executor {
                 .map(Reply::Execution),
             Operation::Workflow { name, args } => {
                 let workflows = run.workflows()?;
-                workflows.call(name, args, Arc::clone(caller)).await.result.map(unit)
+                workflows
+                    .call(name, args, Arc::clone(caller))
+                    .await
+                    .result
+                    .map(unit)
             }
             other => self.execute_own(caller, other).await,
         }
@@ -269,7 +299,10 @@ impl Executor {
                 path,
                 offset,
                 length,
-            } => run.root.read(&path, offset, length, run.limits.data).map(Reply::Data),
+            } => run
+                .root
+                .read(&path, offset, length, run.limits.data)
+                .map(Reply::Data),
             Operation::FileFind { glob } => {
                 let (paths, truncated) = run.root.find(&glob)?;
                 Ok(Reply::Paths { paths, truncated })

@@ -152,6 +152,11 @@ impl Run {
         &self.project
     }
 
+    /// Where its events go.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
     /// The run's folder.
     pub fn folder(&self) -> &RunFolder {
         &self.folder
@@ -180,7 +185,11 @@ impl Run {
                 Code::ServiceUnknown,
                 format!(
                     "there is no service {name:?}; the composition has {}",
-                    if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+                    if known.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        known.join(", ")
+                    }
                 ),
             )
             .service(name)
