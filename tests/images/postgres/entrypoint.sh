@@ -37,7 +37,9 @@ make_cluster() {
 
     local hooks=(/docker-entrypoint-initdb.d/*)
     [ "$POSTGRES_DB" != postgres ] || [ ${#hooks[@]} != 0 ] || return 0
-    pg_ctl --silent --wait -o "$(printf '%q ' "${@:2}") -c listen_addresses='' -c fsync=off" start
+    shift
+    set -- "$@" -c listen_addresses='' -c fsync=off
+    pg_ctl --silent --wait --options="$(printf '%q ' "$@")" start
     [ "$POSTGRES_DB" = postgres ] || createdb --username="$POSTGRES_USER" --maintenance-db=postgres --no-password -- "$POSTGRES_DB"
     local hook
     for hook in "${hooks[@]}"; do run_hook "$hook"; done
