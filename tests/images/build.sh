@@ -49,9 +49,11 @@ build_dockerfile() {
 
 # Kept for engines that start empty; whatever goes wrong here only costs the next one a build.
 export_image() {
-    mkdir -p "$cache" && rm -f "$cache/$1"-*.tar &&
-        docker save --output "$cache/$1-$3.tar.$$" "$2" && mv "$cache/$1-$3.tar.$$" "$cache/$1-$3.tar" ||
-        say "$2 is not cached: $cache cannot be written"
+    local part=$cache/$1-$3.part$$
+    if ! { mkdir -p "$cache" && rm -f "$cache/$1"-* && docker save --output "$part" "$2" && mv "$part" "$cache/$1-$3.tar"; }; then
+        rm -f "$part"
+        say "$2 is not kept for the next engine: $cache cannot be written"
+    fi
 }
 
 make_image() {

@@ -49,6 +49,7 @@ make_cluster() {
 run_hook() {
     local sql=(psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --quiet "--username=$POSTGRES_USER" "--dbname=$POSTGRES_DB")
     echo "running $1"
+    # shellcheck source=/dev/null
     case $1 in
         *.sql) "${sql[@]}" --file="$1" ;;
         *.sql.gz) gunzip --stdout "$1" | "${sql[@]}" ;;
