@@ -68,13 +68,16 @@ make_image() {
         return 0
     fi
     say "$tag is being built"
-    local from=$SECONDS
+    local from=$SECONDS replaced
+    replaced=$(docker image inspect --format '{{.Id}}' "$tag" 2>/dev/null) || true
     case $name in
         base) build_base "$tag" "$content" ;;
         *) build_dockerfile "$@" ;;
     esac
     say "$tag built in $((SECONDS - from)) s"
     export_image "$@"
+    # Fails while something uses the older image; then it stays, without a tag.
+    [ -z "$replaced" ] || docker image rm "$replaced" >/dev/null 2>&1 || true
 }
 
 command -v docker >/dev/null || fail "no docker command; run tests/setup/engine.sh first"
