@@ -6,7 +6,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-cache=${MZHOST_CACHE:-${HOME:-/root}/.cache/mzhost}/images
+cache=${MZHOST_CACHE:-${HOME:-/root}/.cache/mzhost-dev}/images
 label=mzhost.images.content
 pull_limit=60 # Seconds; a network without a registry says so at once or never.
 

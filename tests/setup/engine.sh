@@ -17,7 +17,7 @@ await() { local until=$((SECONDS + start_limit)); until answers; do "$@" && [ $S
 lives() { [ -s "$1" ] && [ "$(cat "/proc/$(<"$1")/comm" 2>/dev/null)" = "$2" ]; }
 
 start_daemon() {
-    local log=${MZHOST_CACHE:-${HOME:-/root}/.cache/mzhost}/dockerd.log
+    local log=${MZHOST_CACHE:-${HOME:-/root}/.cache/mzhost-dev}/dockerd.log
     mkdir -p "$(dirname "$log")" 2>/dev/null && : >"$log" || log=$(mktemp)
     # What a killed daemon left. Its numbers may belong to other processes by now, and a new one would not start.
     lives "$run/docker.pid" dockerd || rm -f "$run/docker.pid"
@@ -43,7 +43,7 @@ esac
 # Only root needs the daemon's program itself.
 wanted=docker
 [ "$(id -u)" != 0 ] || wanted=dockerd
-command -v "$wanted" >/dev/null || install "no Docker engine is installed" docker.io iptables
+command -v "$wanted" >/dev/null || install "no Docker engine is installed" docker.io iptables apparmor
 if [ "$(id -u)" != 0 ]; then
     fail "no Docker engine answers: $(timeout 10 docker version 2>&1 >/dev/null | tail -n 1)
 Start it (sudo systemctl start docker), and be in the group that may use it (sudo usermod -aG docker $(id -un), then log in again)."
