@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use mzhost_compose::model::Restart;
 use tokio::sync::watch;
@@ -51,7 +52,12 @@ pub(crate) struct ServiceContainer {
     pub(crate) restart: Restart,
     pub(crate) life: watch::Sender<Life>,
     pub(crate) log: Arc<ServiceLog>,
+    /// How many starts' logs were read to their end.
+    pub(crate) logged: watch::Sender<u32>,
 }
+
+/// How long the rest of a log may take after its container has ended.
+const LOG_LIMIT: Duration = Duration::from_secs(1);
 
 impl ServiceContainer {
     /// Tells that the engine is about to be asked to start it: an end that comes before the answer is not lost.
@@ -96,6 +102,14 @@ impl ServiceContainer {
                     }
                 };
         });
+    }
+
+    /// Waits until the log of a container that has ended was read to its end.
+    pub(crate) async fn whole_log(&self) {
+        let starts = self.life.borrow().starts;
+        let mut logged = self.logged.subscribe();
+        // A log that does not end is shown as far as it is known.
+        let _ = tokio::time::timeout(LOG_LIMIT, logged.wait_for(|ends| *ends >= starts)).await;
     }
 
     /// Waits until its life fits a condition; false when the container is gone first.
@@ -158,6 +172,7 @@ mod tests {
             restart,
             life: watch::Sender::new(Life::default()),
             log: Arc::new(ServiceLog::discarding()),
+            logged: watch::Sender::new(0),
         }
     }
 
