@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use mzhost_compose::model::{Condition, NetworkMode, Service};
 
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ImageDetails;
@@ -201,7 +202,7 @@ impl Run {
             ),
         );
         match waiting.first().and_then(|name| self.containers.get(name)) {
-            Some(container) => self.explained(fault, &container),
+            Some(container) => explained(fault, &container),
             None => fault,
         }
     }
