@@ -3,7 +3,7 @@
 
 /// A top-level item.
 #[derive(Debug, Default)]
-pub struct Block {
+pub(crate) struct Block {
     /// `interface` or `world`.
     pub kind: String,
     pub name: String,
@@ -13,7 +13,7 @@ pub struct Block {
 
 /// Something in an interface, a world or a resource.
 #[derive(Debug)]
-pub enum Item {
+pub(crate) enum Item {
     /// `use`, `import` or `include`, as it stands.
     Line(String),
     Record(Record),
@@ -22,28 +22,28 @@ pub enum Item {
 }
 
 #[derive(Debug)]
-pub struct Record {
+pub(crate) struct Record {
     pub name: String,
     pub docs: Vec<String>,
     pub fields: Vec<Field>,
 }
 
 #[derive(Debug)]
-pub struct Field {
+pub(crate) struct Field {
     pub name: String,
     pub docs: Vec<String>,
     pub ty: String,
 }
 
 #[derive(Debug)]
-pub struct Resource {
+pub(crate) struct Resource {
     pub name: String,
     pub docs: Vec<String>,
     pub methods: Vec<Function>,
 }
 
 #[derive(Debug)]
-pub struct Function {
+pub(crate) struct Function {
     pub name: String,
     pub docs: Vec<String>,
     /// Whether the component exports it.
@@ -53,7 +53,7 @@ pub struct Function {
 }
 
 /// All interfaces and worlds of a file.
-pub fn parse(text: &str) -> Result<Vec<Block>, String> {
+pub(crate) fn parse(text: &str) -> Result<Vec<Block>, String> {
     let mut lines = Lines {
         lines: text.lines().map(str::trim).collect(),
         next: 0,
