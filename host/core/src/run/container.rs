@@ -123,7 +123,9 @@ impl Containers {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<ServiceContainer>>> {
-        self.by_service.lock().unwrap_or_else(PoisonError::into_inner)
+        self.by_service
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

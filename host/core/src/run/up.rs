@@ -69,10 +69,9 @@ impl Run {
         images: &BTreeMap<String, ImageDetails>,
     ) -> Result<(), Fault> {
         let shares = |name: &&String| {
-            self.document
-                .services
-                .get(*name)
-                .is_some_and(|service| matches!(service.network_mode, Some(NetworkMode::Service(_))))
+            self.document.services.get(*name).is_some_and(|service| {
+                matches!(service.network_mode, Some(NetworkMode::Service(_)))
+            })
         };
         let create = |name: &String| {
             let image = images.get(name).cloned().unwrap_or_default();
@@ -118,9 +117,10 @@ impl Run {
         }
         let somebody_waits = completes
             || self.document.services.values().any(|other| {
-                other.depends_on.get(name).is_some_and(|dependency| {
-                    dependency.condition == Condition::ServiceHealthy
-                })
+                other
+                    .depends_on
+                    .get(name)
+                    .is_some_and(|dependency| dependency.condition == Condition::ServiceHealthy)
             });
         if !(wait || somebody_waits) {
             return Ok(());
@@ -164,7 +164,11 @@ impl Run {
             });
             return Err(Fault::from(error).service(&container.service));
         }
-        self.tell(&container.service, ServiceState::Started, Some(millis(begun.elapsed())));
+        self.tell(
+            &container.service,
+            ServiceState::Started,
+            Some(millis(begun.elapsed())),
+        );
         Ok(())
     }
 

@@ -88,7 +88,11 @@ impl Connection {
     }
 
     /// Runs one statement.
-    pub async fn query(&self, statement: String, params: Vec<Option<String>>) -> Result<Rows, Fault> {
+    pub async fn query(
+        &self,
+        statement: String,
+        params: Vec<Option<String>>,
+    ) -> Result<Rows, Fault> {
         let text = statement.clone();
         self.ask(|answer| Command::Query {
             statement,
@@ -111,9 +115,8 @@ impl Connection {
         command: impl FnOnce(oneshot::Sender<Result<Rows, Fault>>) -> Command,
     ) -> Result<Rows, Fault> {
         let (answer, answered) = oneshot::channel();
-        let closed = || {
-            Fault::new(Code::SqlClosed, "the SQL connection is closed").service(&self.service)
-        };
+        let closed =
+            || Fault::new(Code::SqlClosed, "the SQL connection is closed").service(&self.service);
         self.worker
             .commands
             .send(command(answer))
@@ -121,7 +124,8 @@ impl Connection {
         let mut guard = CancelOnDrop(Some(self.worker.cancel.clone()));
         let result = answered.await;
         guard.0 = None;
-        result.map_err(|_| closed())?.map_err(|fault| fault.service(&self.service))
+        result
+            .map_err(|_| closed())?
+            .map_err(|fault| fault.service(&self.service))
     }
 }
-
