@@ -117,6 +117,7 @@ impl Run {
             restart: service.restart,
             life: watch::Sender::new(life),
             log: Arc::new(log),
+            logged: watch::Sender::new(0),
         });
         tokio::spawn(follow(self.engine.clone(), Arc::clone(&container)));
         self.containers.insert(container);

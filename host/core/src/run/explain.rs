@@ -29,6 +29,16 @@ impl Run {
             )
     }
 
+    /// The same for a container that has ended: what it wrote last is waited for.
+    pub(crate) async fn explained_after_end(
+        &self,
+        fault: Fault,
+        container: &ServiceContainer,
+    ) -> Fault {
+        container.whole_log().await;
+        self.explained(fault, container)
+    }
+
     /// The chain of services from one that was asked for to the one concerned: `c -> b -> a`.
     pub(crate) fn chain_to(&self, wanted: &[String], service: &str) -> String {
         let mut path = vec![service.to_owned()];

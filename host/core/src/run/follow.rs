@@ -37,6 +37,7 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
             take(&container, &line, &last, &mut newest);
         }
         last = newest;
+        container.logged.send_replace(seen_starts);
     }
 }
 

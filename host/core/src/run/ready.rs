@@ -89,7 +89,7 @@ impl Run {
                     let ended = container.life.borrow().ended();
                     match ended {
                         Some(0) if matches!(probe, Probe::Nothing) => break,
-                        Some(code) => return Err(self.exited(container, &probe, code)),
+                        Some(code) => return Err(self.exited(container, &probe, code).await),
                         None if container.life.borrow().gone => {
                             return Err(self.explained(
                                 Fault::new(
@@ -151,27 +151,29 @@ impl Run {
                 self.mark_ready(container, begun);
                 Ok(())
             }
-            code => Err(self.explained(
-                Fault::new(
-                    Code::ServiceExited,
-                    format!(
-                        "service {:?} should run once and exit with 0, but exited with {}",
-                        service.name,
-                        code.unwrap_or(-1)
+            code => Err(self
+                .explained_after_end(
+                    Fault::new(
+                        Code::ServiceExited,
+                        format!(
+                            "service {:?} should run once and exit with 0, but exited with {}",
+                            service.name,
+                            code.unwrap_or(-1)
+                        ),
                     ),
-                ),
-                container,
-            )),
+                    container,
+                )
+                .await),
         }
     }
 
-    fn exited(&self, container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
+    async fn exited(&self, container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
         let hint = if code == 0 {
             "; if it is meant to run once, say `x-mzhost: {once: true}`"
         } else {
             ""
         };
-        self.explained(
+        self.explained_after_end(
             Fault::new(
                 Code::ServiceExited,
                 format!(
@@ -182,6 +184,7 @@ impl Run {
             .detail("probe", probe.describe()),
             container,
         )
+        .await
     }
 
     fn unhealthy(

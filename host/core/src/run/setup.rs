@@ -79,7 +79,7 @@ pub struct Run {
     pub(crate) dialer: Arc<Dialer>,
     pub(crate) containers: Containers,
     /// Caps concurrent starts.
-    pub(crate) starts: Semaphore,
+    pub(crate) starts: Arc<Semaphore>,
     /// Held while a set of services is brought up, so that two calls do not create the same container.
     pub(crate) bringing_up: Mutex<()>,
     /// Read while the engine creates something, written by clean-up: nothing appears after it has looked.
@@ -122,7 +122,7 @@ impl Run {
             clock: setup.clock,
             limits: setup.limits,
             containers: Containers::default(),
-            starts: Semaphore::new(starts),
+            starts: Arc::new(Semaphore::new(starts)),
             bringing_up: Mutex::new(()),
             creating: Arc::new(RwLock::new(())),
             networks: Mutex::new(BTreeMap::new()),

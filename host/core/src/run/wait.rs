@@ -191,7 +191,7 @@ impl Run {
         let ended = async {
             container.wait_until(|life| life.ended().is_some()).await;
             // What it wrote last may still be on its way to the log.
-            sleep(GAP * 5).await;
+            container.whole_log().await;
         };
         tokio::select! {
             biased;

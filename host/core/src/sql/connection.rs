@@ -47,6 +47,17 @@ impl Drop for CancelOnDrop {
     }
 }
 
+/// That nobody listens is, for SQL, that no connection could be made.
+fn not_listening(fault: Fault) -> Fault {
+    if fault.is(Code::ServicePort) {
+        return Fault {
+            code: Code::SqlConnect.name().to_owned(),
+            ..fault
+        };
+    }
+    fault
+}
+
 impl Connection {
     /// Connects through a socket in the new folder `name` of `sockets` to what `dial` reaches.
     pub async fn open<D, F>(
@@ -60,7 +71,7 @@ impl Connection {
         D: Fn() -> F + Send + Sync + 'static,
         F: Future<Output = Result<TcpStream, Fault>> + Send,
     {
-        let first = dial().await?;
+        let first = dial().await.map_err(not_listening)?;
         let forward = Forward::open(sockets, name, first, target.tls, dial)?;
         let mut config = Config::new();
         config
