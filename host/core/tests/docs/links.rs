@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use super::repository;
 
 /// Documents with links, and with paths in backticks.
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 10] = [
     "ARCHITECTURE.md",
-    "CONTRIBUTING.md",
     "README.md",
     "docs/cli.md",
     "docs/compose-keys.md",
@@ -18,7 +17,6 @@ const DOCUMENTS: [&str; 12] = [
     "docs/reference.md",
     "docs/writing-workflows.md",
     "guest-sdk/rust/README.md",
-    "tests/README.md",
 ];
 /// Folders that a path in backticks begins with.
 const FOLDERS: [&str; 6] = [
