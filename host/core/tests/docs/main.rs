@@ -22,7 +22,8 @@ fn repository() -> PathBuf {
 fn compare(name: &str, expected: &str) {
     let path = repository().join(name);
     if env::var_os("BLESS").is_some() {
-        fs::write(&path, expected).unwrap();
+        let written = fs::write(&path, expected);
+        assert!(written.is_ok(), "cannot write {name}: {written:?}");
     }
     let actual = fs::read_to_string(&path).unwrap_or_default();
     assert!(

@@ -1,7 +1,8 @@
 //! `docs/reference.md`: every function and type of `wit/` with its comment.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::error::Error;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::path::Path;
 
@@ -36,38 +37,36 @@ const ORDER: [&str; 9] = [
 
 #[test]
 fn the_reference_is_that_of_the_wit_package() {
-    let blocks = blocks(&repository().join("wit"));
+    let blocks = blocks(&repository().join("wit")).unwrap();
     let mut text = String::from(HEAD);
-    render_contents(&mut text, &blocks);
+    render_contents(&mut text, &blocks).unwrap();
     for block in &blocks {
-        render(&mut text, block);
+        render(&mut text, block).unwrap();
     }
     compare("docs/reference.md", &text);
 }
 
-fn blocks(folder: &Path) -> Vec<Block> {
+fn blocks(folder: &Path) -> Result<Vec<Block>, Box<dyn Error>> {
     let mut blocks = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let text = fs::read_to_string(&path).unwrap();
-        let parsed =
-            wit::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        for block in parsed {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let parsed = wit::parse(&fs::read_to_string(&path)?);
+        for block in parsed.map_err(|error| format!("{}: {error}", path.display()))? {
             let place = ORDER.iter().position(|name| *name == block.name);
             blocks.insert((place.unwrap_or(ORDER.len()), block.name.clone()), block);
         }
     }
-    blocks.into_values().collect()
+    Ok(blocks.into_values().collect())
 }
 
-fn render(text: &mut String, block: &Block) {
+fn render(text: &mut String, block: &Block) -> fmt::Result {
     let title = if block.kind == "world" {
         "World"
     } else {
         "Interface"
     };
-    writeln!(text, "\n## {title} `{}`\n", block.name).unwrap();
-    paragraph(text, &block.docs);
+    writeln!(text, "\n## {title} `{}`\n", block.name)?;
+    paragraph(text, &block.docs)?;
     let lines: Vec<&str> = block
         .items
         .iter()
@@ -77,11 +76,11 @@ fn render(text: &mut String, block: &Block) {
         })
         .collect();
     if !lines.is_empty() {
-        writeln!(text, "\n```wit\n{}\n```", lines.join("\n")).unwrap();
+        writeln!(text, "\n```wit\n{}\n```", lines.join("\n"))?;
     }
     let owner = owner(block);
     for function in functions(block) {
-        render_function(text, &owner, function);
+        render_function(text, &owner, function)?;
     }
     for item in &block.items {
         if let Item::Resource(Resource {
@@ -90,18 +89,19 @@ fn render(text: &mut String, block: &Block) {
             methods,
         }) = item
         {
-            writeln!(text, "\n### Resource `{name}`\n").unwrap();
-            paragraph(text, docs);
+            writeln!(text, "\n### Resource `{name}`\n")?;
+            paragraph(text, docs)?;
             for method in methods {
-                render_function(text, &format!("{name}."), method);
+                render_function(text, &format!("{name}."), method)?;
             }
         }
     }
     for item in &block.items {
         if let Item::Record(record) = item {
-            render_record(text, record);
+            render_record(text, record)?;
         }
     }
+    Ok(())
 }
 
 /// What stands before the name of a function, so that each heading is there once.
@@ -120,8 +120,8 @@ fn functions(block: &Block) -> impl Iterator<Item = &Function> {
 }
 
 /// A line for each interface or world with links to its functions.
-fn render_contents(text: &mut String, blocks: &[Block]) {
-    writeln!(text).unwrap();
+fn render_contents(text: &mut String, blocks: &[Block]) -> fmt::Result {
+    writeln!(text)?;
     for block in blocks {
         let owner = owner(block).replace('.', "");
         let kind = &block.kind;
@@ -131,10 +131,10 @@ fn render_contents(text: &mut String, blocks: &[Block]) {
         for item in &block.items {
             match item {
                 Item::Resource(Resource { name, .. }) => {
-                    links.push(format!("[{name}](#resource-{name})"))
+                    links.push(format!("[{name}](#resource-{name})"));
                 }
                 Item::Record(Record { name, .. }) => {
-                    links.push(format!("[{name}](#record-{name})"))
+                    links.push(format!("[{name}](#record-{name})"));
                 }
                 Item::Line(_) | Item::Function(_) => {}
             }
@@ -144,12 +144,12 @@ fn render_contents(text: &mut String, blocks: &[Block]) {
             text,
             "- [{kind} `{name}`](#{kind}-{name}): {}",
             links.join(", ")
-        )
-        .unwrap();
+        )?;
     }
+    Ok(())
 }
 
-fn render_function(text: &mut String, owner: &str, function: &Function) {
+fn render_function(text: &mut String, owner: &str, function: &Function) -> fmt::Result {
     let Function {
         name,
         docs,
@@ -161,16 +161,16 @@ fn render_function(text: &mut String, owner: &str, function: &Function) {
     writeln!(
         text,
         "\n### `{owner}{name}`\n\n```wit\n{export}{name}: {ty}\n```\n"
-    )
-    .unwrap();
-    paragraph(text, docs);
+    )?;
+    paragraph(text, docs)?;
+    Ok(())
 }
 
-fn render_record(text: &mut String, record: &Record) {
+fn render_record(text: &mut String, record: &Record) -> fmt::Result {
     assert!(!record.docs.is_empty(), "{} has no comment", record.name);
-    writeln!(text, "\n### Record `{}`\n", record.name).unwrap();
-    paragraph(text, &record.docs);
-    writeln!(text, "\n| Field | Type | Meaning |\n| --- | --- | --- |").unwrap();
+    writeln!(text, "\n### Record `{}`\n", record.name)?;
+    paragraph(text, &record.docs)?;
+    writeln!(text, "\n| Field | Type | Meaning |\n| --- | --- | --- |")?;
     for field in &record.fields {
         let docs = field.docs.join(" ").replace('|', "\\|");
         assert!(
@@ -179,12 +179,14 @@ fn render_record(text: &mut String, record: &Record) {
             record.name,
             field.name
         );
-        writeln!(text, "| `{}` | `{}` | {docs} |", field.name, field.ty).unwrap();
+        writeln!(text, "| `{}` | `{}` | {docs} |", field.name, field.ty)?;
     }
+    Ok(())
 }
 
-fn paragraph(text: &mut String, docs: &[String]) {
+fn paragraph(text: &mut String, docs: &[String]) -> fmt::Result {
     for line in docs {
-        writeln!(text, "{line}").unwrap();
+        writeln!(text, "{line}")?;
     }
+    Ok(())
 }
