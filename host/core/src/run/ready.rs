@@ -14,9 +14,10 @@ use crate::engine::ImageDetails;
 use crate::event::ServiceState;
 use crate::fault::Fault;
 
-/// A service without a probe counts as ready when it has run this long: long enough to see a command
-/// that fails at once.
+/// A service without a probe counts as ready when it has run this long, or a part of what its start took if
+/// that is longer: a command that fails at once is seen, also on a busy machine.
 const SETTLE: Duration = Duration::from_millis(30);
+const SETTLE_PART: u32 = 10;
 /// Pause between tries at first, and after a second of them.
 const GAP: Duration = Duration::from_millis(5);
 const LATER_GAP: Duration = Duration::from_millis(25);
@@ -252,7 +253,8 @@ impl Run {
     ) -> bool {
         match probe {
             Probe::Nothing => {
-                sleep(SETTLE).await;
+                let part = container.life.borrow().start_took / SETTLE_PART;
+                sleep(SETTLE.max(part)).await;
                 return true;
             }
             Probe::Command(command) => {

@@ -166,7 +166,7 @@ impl Run {
                 container.not_started();
                 return Err(Fault::from(error).service(&container.service));
             }
-            container.started();
+            container.started(begun.elapsed());
             drop(permit);
             run.tell(
                 &container.service,
