@@ -182,7 +182,7 @@ impl Run {
     }
 
     /// The fault for an `up` whose own limit passed: it names who is not ready.
-    fn late(&self, wanted: &[String], limit: Duration) -> Fault {
+    pub(crate) fn late(&self, wanted: &[String], limit: Duration) -> Fault {
         let all = self.with_dependencies(wanted);
         let waiting: Vec<&str> = all
             .iter()
