@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
@@ -48,7 +49,7 @@ pub(crate) struct Global {
     )]
     quiet: bool,
     /// Show every call
-    #[arg(long, global = true, env = "MZHOST_VERBOSE")]
+    #[arg(long, global = true, env = "MZHOST_VERBOSE", value_parser = BoolishValueParser::new())]
     verbose: bool,
     /// Folder for runs and their logs [default: $XDG_STATE_HOME/mzhost]
     #[arg(long, global = true, value_name = "PATH", env = "MZHOST_STATE_DIR")]
@@ -156,9 +157,11 @@ impl Composition {
     }
 }
 
+/// Heading of the grants in the help.
+const GRANTS: &str = "Grants (none by default)";
+
 /// What the composition is granted.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Grants (none by default)")]
 pub(crate) struct Granting {
     /// Let the composition read an environment variable
     #[arg(
@@ -201,13 +204,13 @@ pub(crate) struct Granting {
     )]
     allow_sysctl: Vec<String>,
     /// Let containers use this machine's own network
-    #[arg(long, env = "MZHOST_ALLOW_HOST_NETWORK")]
+    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_NETWORK", value_parser = BoolishValueParser::new())]
     allow_host_network: bool,
     /// Let ports be published on other addresses than loopback
-    #[arg(long, env = "MZHOST_ALLOW_PUBLIC_PORTS")]
+    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_PUBLIC_PORTS", value_parser = BoolishValueParser::new())]
     allow_public_ports: bool,
     /// Let host names lead to this machine (host-gateway)
-    #[arg(long, env = "MZHOST_ALLOW_HOST_GATEWAY")]
+    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_GATEWAY", value_parser = BoolishValueParser::new())]
     allow_host_gateway: bool,
 }
 

@@ -1,6 +1,7 @@
 //! `mzhost list DIR`: reads the component, compiles it only when it is an interpreter.
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use mzhost_core::event::{Consumer, Events};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{Problems, Terminal};
@@ -16,10 +17,10 @@ pub(super) struct List {
     #[command(flatten)]
     composition: Composition,
     /// Show hidden workflows, too
-    #[arg(long, env = "MZHOST_ALL")]
+    #[arg(long, env = "MZHOST_ALL", value_parser = BoolishValueParser::new())]
     all: bool,
     /// Print JSON
-    #[arg(long, env = "MZHOST_JSON")]
+    #[arg(long, env = "MZHOST_JSON", value_parser = BoolishValueParser::new())]
     json: bool,
 }
 

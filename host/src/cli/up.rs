@@ -1,6 +1,7 @@
 //! `mzhost up DIR [SERVICES…]`: brings services up and leaves them running.
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use mzhost_core::event::Consumer;
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{Problems, Terminal};
@@ -23,7 +24,7 @@ pub(super) struct Up {
     #[command(flatten)]
     making: Making,
     /// Do not wait until the services are ready
-    #[arg(long, env = "MZHOST_NO_WAIT")]
+    #[arg(long, env = "MZHOST_NO_WAIT", value_parser = BoolishValueParser::new())]
     no_wait: bool,
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Life {
     pub(crate) starting: bool,
     /// How often it was started.
     pub(crate) starts: u32,
+    /// How long the engine took for the last start: a measure of how busy it is.
+    pub(crate) start_took: Duration,
     /// Exit code of the last end, if it does not run.
     pub(crate) exit_code: Option<i32>,
     /// Whether it was seen ready since its last start.
@@ -73,9 +75,10 @@ impl ServiceContainer {
     }
 
     /// Tells that the engine has started it.
-    pub(crate) fn started(&self) {
+    pub(crate) fn started(&self, took: Duration) {
         self.life.send_modify(|life| {
             life.starting = false;
+            life.start_took = took;
             life.starts += 1;
             life.running = life.exit_code.is_none();
         });
@@ -180,17 +183,17 @@ mod tests {
     fn an_end_is_final_unless_the_policy_starts_it_again() {
         let once = container(Restart::No);
         once.starting();
-        once.started();
+        once.started(Duration::ZERO);
         once.died(3);
         assert_eq!(once.life.borrow().ended(), Some(3));
 
         let limited = container(Restart::OnFailure(1));
         limited.starting();
-        limited.started();
+        limited.started(Duration::ZERO);
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), None);
         limited.starting();
-        limited.started();
+        limited.started(Duration::ZERO);
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), Some(1));
     }
@@ -201,7 +204,7 @@ mod tests {
         quick.starting();
         quick.died(3);
         assert_eq!(quick.life.borrow().ended(), None);
-        quick.started();
+        quick.started(Duration::ZERO);
         assert_eq!(quick.life.borrow().ended(), Some(3));
     }
 
@@ -209,7 +212,7 @@ mod tests {
     fn a_container_that_we_stop_does_not_count_as_restarting() {
         let always = container(Restart::Always);
         always.starting();
-        always.started();
+        always.started(Duration::ZERO);
         always.life.send_modify(|life| life.stopping = true);
         always.died(0);
         assert_eq!(always.life.borrow().ended(), Some(0));

@@ -46,9 +46,7 @@ impl Run {
         }
         let full = names::container(&self.project, name)?;
         let archive = uploads.archive.clone();
-        let mut request = self
-            .container_request(service, image, uploads, full.clone())
-            .await?;
+        let mut request = self.container_request(service, image, uploads, full.clone())?;
         request.labels = self.container_labels(service, image, &hash, false);
         let id = self.create(service, request).await?;
         if !archive.is_empty() {
@@ -124,7 +122,7 @@ impl Run {
     }
 
     /// The request for a service's container, labels left out.
-    pub(crate) async fn container_request(
+    pub(crate) fn container_request(
         &self,
         service: &Service,
         image: &ImageDetails,

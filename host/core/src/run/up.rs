@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use mzhost_compose::model::{Condition, NetworkMode, Service};
 
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ImageDetails;
@@ -166,7 +167,7 @@ impl Run {
                 container.not_started();
                 return Err(Fault::from(error).service(&container.service));
             }
-            container.started();
+            container.started(begun.elapsed());
             drop(permit);
             run.tell(
                 &container.service,
@@ -181,7 +182,7 @@ impl Run {
     }
 
     /// The fault for an `up` whose own limit passed: it names who is not ready.
-    fn late(&self, wanted: &[String], limit: Duration) -> Fault {
+    pub(crate) fn late(&self, wanted: &[String], limit: Duration) -> Fault {
         let all = self.with_dependencies(wanted);
         let waiting: Vec<&str> = all
             .iter()
@@ -201,7 +202,7 @@ impl Run {
             ),
         );
         match waiting.first().and_then(|name| self.containers.get(name)) {
-            Some(container) => self.explained(fault, &container),
+            Some(container) => explained(fault, &container),
             None => fault,
         }
     }

@@ -8,6 +8,7 @@ use regex::Regex;
 use tokio::time::{sleep, timeout};
 
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::ready::wait_for_line;
 use super::setup::Run;
 use crate::code::Code;
@@ -52,7 +53,7 @@ impl Run {
         let container = self.container(service)?;
         let regex = Regex::new(pattern).map_err(|error| {
             Fault::new(
-                Code::Usage,
+                Code::ArgumentInvalid,
                 format!("{pattern:?} is no regular expression: {error}"),
             )
         })?;
@@ -196,9 +197,9 @@ impl Run {
         tokio::select! {
             biased;
             result = timeout(limit, work) => result.unwrap_or_else(|_| {
-                Err(self.explained(late(what, limit), container))
+                Err(explained(late(what, limit), container))
             }),
-            () = ended => Err(self.explained(
+            () = ended => Err(explained(
                 Fault::new(Code::ServiceExited, format!("{what}: its container exited")),
                 container,
             )),
