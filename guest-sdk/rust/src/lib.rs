@@ -82,6 +82,8 @@ pub mod __private {
 
     /// A workflow's result in the form that crosses to the host.
     pub fn outcome(result: Result<(), Error>) -> Result<(), types::Error> {
+        // A component has no end of its process that would write what `print!` left without a line end.
+        drop(std::io::Write::flush(&mut std::io::stdout()));
         result.map_err(Error::into_wit)
     }
 }
