@@ -1,0 +1,60 @@
+//! Jobs: cancelled, failed, watched, too many.
+
+pub(super) use mzhost_test_artifacts::JOBS as GUEST;
+
+use crate::harness::run;
+
+#[test]
+fn jobs_are_cancelled() {
+    run(GUEST, &["cancelled"])
+        .done()
+        .exits(0)
+        .says("cancelled after")
+        .leaves_nothing();
+}
+
+#[test]
+fn jobs_that_are_waited_for_may_fail() {
+    run(GUEST, &["watched"])
+        .done()
+        .exits(0)
+        .says("job.excuse: not today")
+        .leaves_nothing();
+}
+
+#[test]
+fn a_failed_job_that_nobody_waited_for_fails_the_workflow() {
+    run(GUEST, &["unwatched"])
+        .done()
+        .exits(28)
+        .says("job.failed: the job")
+        .says(r#"the command in service "box" exited with 7"#)
+        .leaves_nothing();
+}
+
+#[test]
+fn a_job_that_still_runs_ends_with_its_workflow() {
+    run(GUEST, &["left-running"])
+        .done()
+        .exits(0)
+        .says("job 1     cancelled")
+        .leaves_nothing();
+}
+
+#[test]
+fn jobs_are_limited_to_64() {
+    run(GUEST, &["too-many"])
+        .done()
+        .exits(43)
+        .says("limit.jobs: 64 jobs run already, the limit is 64")
+        .leaves_nothing();
+}
+
+#[test]
+fn workflows_that_call_themselves_are_limited() {
+    run(GUEST, &["nests"])
+        .done()
+        .exits(44)
+        .says(r#"limit.depth: workflow "nests" is nested 16 deep, the limit is 16"#)
+        .leaves_nothing();
+}

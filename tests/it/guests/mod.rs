@@ -1,0 +1,33 @@
+//! A module for each folder of `tests/guests`. A guest without one does not compile.
+
+mod allocates;
+mod bad_name;
+mod bad_types;
+mod compose_file;
+mod cycle;
+mod dies;
+mod everything;
+mod exits;
+mod files;
+mod floods;
+mod future_wit;
+mod jobs;
+mod no_default;
+mod no_image;
+mod output;
+mod panics;
+mod phase;
+mod port_taken;
+mod runner;
+mod services_error;
+mod sleeper;
+mod spins;
+mod unhealthy;
+mod unmarked;
+
+macro_rules! has_tests {
+    ($guest:ident) => {
+        const _: &str = $guest::GUEST;
+    };
+}
+mzhost_test_artifacts::foreach_guest!(has_tests);

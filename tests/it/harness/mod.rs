@@ -1,0 +1,13 @@
+//! Starts mzhost and looks at what it answered and left behind. Used by all tests.
+
+mod done;
+mod engine;
+mod mzhost;
+mod project;
+mod redact;
+
+pub(crate) use done::Done;
+pub(crate) use engine::{container_ids, leftovers};
+pub(crate) use mzhost::{Mzhost, mzhost, run};
+pub(crate) use project::Project;
+pub(crate) use redact::redact;

@@ -1,0 +1,150 @@
+//! One start of the program, in an environment that this machine's settings do not reach.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::thread::JoinHandle;
+
+use tempfile::TempDir;
+
+use super::Done;
+
+/// Compiled guests, which all tests share and the next `cargo test` finds.
+const CACHE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+
+/// Variables that pass, beside those of Docker.
+const KEPT: [&str; 5] = ["CARGO_HOME", "HOME", "PATH", "RUSTUP_HOME", "TMPDIR"];
+
+/// A start that is being prepared.
+pub(crate) struct Mzhost {
+    command: Command,
+    state: TempDir,
+}
+
+/// `mzhost run COMPONENT WORKFLOW…`.
+pub(crate) fn run(component: &str, rest: &[&str]) -> Mzhost {
+    mzhost(&["run", component]).args(rest)
+}
+
+/// `mzhost ARGS…`, with a state folder of its own.
+pub(crate) fn mzhost(args: &[&str]) -> Mzhost {
+    let state = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mzhost"));
+    command
+        .env_clear()
+        .env("MZHOST_STATE_DIR", state.path())
+        .env("MZHOST_CACHE_DIR", CACHE)
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .stdin(Stdio::null())
+        .args(args);
+    for (name, value) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if KEPT.contains(&&*text) || text.starts_with("DOCKER_") {
+            command.env(name, value);
+        }
+    }
+    Mzhost { command, state }
+}
+
+impl Mzhost {
+    pub(crate) fn args(mut self, args: &[&str]) -> Self {
+        self.command.args(args);
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Sees the runs of another start.
+    pub(crate) fn state_of(self, other: &Done) -> Self {
+        self.env("MZHOST_STATE_DIR", other.state())
+    }
+
+    /// Runs it to its end.
+    pub(crate) fn done(mut self) -> Done {
+        let output = self.command.output().unwrap();
+        Done::new(
+            output.status,
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+            self.state,
+        )
+    }
+
+    /// Starts it and leaves it running.
+    pub(crate) fn start(mut self) -> Running {
+        let mut child = self
+            .command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let err = child.stderr.take().unwrap();
+        Running {
+            child,
+            out,
+            seen: String::new(),
+            rest: Some((std::thread::spawn(move || read_all(err)), self.state)),
+        }
+    }
+}
+
+/// A process that runs.
+pub(crate) struct Running {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    seen: String,
+    /// Standard error and the state folder, until it is done.
+    rest: Option<(JoinHandle<String>, TempDir)>,
+}
+
+impl Running {
+    /// Reads the output until a line contains the text.
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        loop {
+            let begin = self.seen.len();
+            let read = self.out.read_line(&mut self.seen).unwrap();
+            assert!(read > 0, "it ended without {text:?}:\n{}", self.seen);
+            if self.seen[begin..].contains(text) {
+                return;
+            }
+        }
+    }
+
+    /// Sends a signal such as `TERM`.
+    pub(crate) fn signal(&self, name: &str) {
+        // The shell's own command: a program of this name is not on every machine.
+        let kill = format!("kill -{name} {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &kill]).status().unwrap();
+        assert!(sent.success(), "{kill} failed");
+    }
+
+    /// Waits for its end.
+    pub(crate) fn done(mut self) -> Done {
+        self.out.read_to_string(&mut self.seen).unwrap();
+        let status = self.child.wait().unwrap();
+        let (err, state) = self.rest.take().unwrap();
+        let seen = std::mem::take(&mut self.seen);
+        Done::new(status, seen, err.join().unwrap(), state)
+    }
+}
+
+impl Drop for Running {
+    /// A test that fails half-way leaves nothing behind.
+    fn drop(&mut self) {
+        if self.rest.is_some() {
+            self.signal("TERM");
+            drop(self.child.wait());
+        }
+    }
+}
+
+fn read_all(mut stream: ChildStderr) -> String {
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
