@@ -48,7 +48,7 @@ impl Run {
         let archive = uploads.archive.clone();
         let mut request = self.container_request(service, image, uploads, full.clone()).await?;
         request.labels = self.container_labels(service, image, &hash, false);
-        let id = self.create(service, request).await?;
+        let id = self.create_container(service, request).await?;
         if !archive.is_empty() {
             self.engine.upload(&id, archive).await?;
         }
@@ -59,7 +59,7 @@ impl Run {
 
     /// Asks the engine for a container, with the journal around it. Not cancelled half-way: what the engine
     /// was asked for is known afterwards.
-    pub(crate) async fn create(
+    pub(crate) async fn create_container(
         self: &Arc<Self>,
         service: &Service,
         request: CreateContainer,
