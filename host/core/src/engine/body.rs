@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bollard::models::{
-    ContainerCreateBody, EndpointSettings, ExecConfig, HealthConfig, HostConfig, HostConfigLogConfig, Ipam,
-    IpamConfig, Mount, MountTmpfsOptions, MountType, MountVolumeOptions, NetworkCreateRequest,
-    NetworkingConfig, PortBinding, ResourcesUlimits, RestartPolicy, RestartPolicyNameEnum,
-    VolumeCreateRequest,
+    ContainerCreateBody, EndpointSettings, ExecConfig, HealthConfig, HostConfig,
+    HostConfigLogConfig, Ipam, IpamConfig, Mount, MountTmpfsOptions, MountType, MountVolumeOptions,
+    NetworkCreateRequest, NetworkingConfig, PortBinding, ResourcesUlimits, RestartPolicy,
+    RestartPolicyNameEnum, VolumeCreateRequest,
 };
 use mzhost_compose::model::{Protocol, Restart};
 
 use super::request::{
-    Bind, CreateContainer, CreateExec, CreateNetwork, CreateVolume, MountRequest, NetworkModeRequest,
+    Bind, CreateContainer, CreateExec, CreateNetwork, CreateVolume, MountRequest,
+    NetworkModeRequest,
 };
 
 /// Nothing at all instead of an empty list, so that the engine's default holds.

@@ -295,7 +295,11 @@ impl Asked for Capabilities {
             let name = name.strip_prefix("CAP_").unwrap_or(&name);
             GIVEN_CAPABILITIES.contains(&name)
         };
-        self.0.iter().filter(|name| !is_given(name)).cloned().collect()
+        self.0
+            .iter()
+            .filter(|name| !is_given(name))
+            .cloned()
+            .collect()
     }
 }
 

@@ -8,6 +8,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::capture::Capture;
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::names;
 use super::probe::{Promise, Tries};
 use super::setup::Run;
@@ -83,7 +84,7 @@ impl Run {
         let archive = uploads.archive.clone();
         let number = format!("{}{}", self.mark_prefix(), self.number());
         let full = names::one_off(&self.project, service, &number)?;
-        let mut request = self.container_request(&definition, &image, uploads, full).await?;
+        let mut request = self.container_request(&definition, &image, uploads, full)?;
         request.labels = self.container_labels(&definition, &image, "", true);
         request.ports.clear();
         request.restart = mzhost_compose::model::Restart::No;
@@ -92,7 +93,10 @@ impl Run {
         }
         request.open_stdin = options.input.is_some();
         request.environment.extend(
-            options.env.iter().map(|(name, value)| (name.clone(), Some(value.clone()))),
+            options
+                .env
+                .iter()
+                .map(|(name, value)| (name.clone(), Some(value.clone()))),
         );
         request.user = options.user.clone().or(request.user);
         request.working_dir = options.working_dir.clone().or(request.working_dir);
@@ -118,7 +122,12 @@ impl Run {
                 .unwrap_or_else(|_| Err(timed_out(service, ms))),
         };
         guard.remove().await;
-        check(service, command, options, execution.map_err(|fault| fault.service(service))?)
+        check(
+            service,
+            command,
+            options,
+            execution.map_err(|fault| fault.service(service))?,
+        )
     }
 
     /// Runs work within the options' limit; past it, or when the call is cancelled, the processes are ended.
@@ -129,13 +138,19 @@ impl Run {
         mark: &str,
         work: impl Future<Output = Result<Execution, Fault>>,
     ) -> Result<Execution, Fault> {
-        let mut guard = KillOnDrop(Some((Arc::clone(self), container.id.clone(), mark.to_owned())));
+        let mut guard = KillOnDrop(Some((
+            Arc::clone(self),
+            container.id.clone(),
+            mark.to_owned(),
+        )));
         let result = match options.timeout_ms {
             None => work.await,
-            Some(ms) => match tokio::time::timeout(Duration::from_millis(u64::from(ms)), work).await {
-                Ok(result) => result,
-                Err(_) => return Err(timed_out(&container.service, ms)),
-            },
+            Some(ms) => {
+                match tokio::time::timeout(Duration::from_millis(u64::from(ms)), work).await {
+                    Ok(result) => result,
+                    Err(_) => return Err(timed_out(&container.service, ms)),
+                }
+            }
         };
         guard.0 = None;
         result
@@ -162,8 +177,11 @@ impl Run {
         let service = &container.service;
         let failed = |error: EngineError| {
             if error.says("is not running") {
-                return self.explained(
-                    Fault::new(Code::ServiceAbsent, format!("service {service:?} does not run")),
+                return explained(
+                    Fault::new(
+                        Code::ServiceAbsent,
+                        format!("service {service:?} does not run"),
+                    ),
                     container,
                 );
             }
@@ -175,13 +193,16 @@ impl Run {
             .await
             .map_err(failed)?;
         let attached = self.engine.start_exec(&exec).await.map_err(failed)?;
-        let execution = self.collect(attached, options).await.map_err(|fault| fault.service(service))?;
+        let execution = self
+            .collect(attached, options)
+            .await
+            .map_err(|fault| fault.service(service))?;
         match self.engine.inspect_exec(&exec).await.map_err(failed)? {
             ExecExit::Exited(exit_code) => Ok(Execution {
                 exit_code,
                 ..execution
             }),
-            ExecExit::Running | ExecExit::Unknown => Err(self.explained(
+            ExecExit::Running | ExecExit::Unknown => Err(explained(
                 Fault::new(
                     Code::ExecFailed,
                     format!("the engine lost the command in service {service:?}; did its container stop?"),
@@ -195,7 +216,12 @@ impl Run {
     /// Feeds input and reads output to its end.
     async fn collect(&self, attached: Attached, options: &ExecOptions) -> Result<Execution, Fault> {
         let number = self.number();
-        let file = |stream: &str| self.folder.path().join("outputs").join(format!("{number}.{stream}"));
+        let file = |stream: &str| {
+            self.folder
+                .path()
+                .join("outputs")
+                .join(format!("{number}.{stream}"))
+        };
         let mut stdout = Capture::new(self.limits.text, file("stdout"));
         let mut stderr = Capture::new(self.limits.text, file("stderr"));
         let Attached {
@@ -219,7 +245,7 @@ impl Run {
             }
             Ok::<_, Fault>(())
         };
-        let (_, result) = tokio::join!(feed, read);
+        let ((), result) = tokio::join!(feed, read);
         result?;
         Ok(Execution {
             exit_code: 0,
@@ -239,7 +265,10 @@ impl Run {
         let mark = self.mark();
         let mut guard = KillOnDrop(Some((Arc::clone(self), container.id.clone(), mark.clone())));
         loop {
-            match self.probe_exec(container, command, promise, tries, &mark).await {
+            match self
+                .probe_exec(container, command, promise, tries, &mark)
+                .await
+            {
                 LoopEnd::Passed => {
                     guard.0 = None;
                     return true;
@@ -267,7 +296,9 @@ impl Run {
         mark: &str,
     ) -> LoopEnd {
         let seconds = promise.timeout.as_secs().max(1).to_string();
-        let mut argv: Vec<String> = ["sh", "-c", PROBE_LOOP, "sh", &seconds].map(str::to_owned).to_vec();
+        let mut argv: Vec<String> = ["sh", "-c", PROBE_LOOP, "sh", &seconds]
+            .map(str::to_owned)
+            .to_vec();
         argv.extend(command.iter().cloned());
         let request = CreateExec {
             command: argv,
@@ -290,13 +321,12 @@ impl Run {
         let mut said = Tail::new(PROBE_OUTPUT);
         let mut unhealthy = false;
         while let Some(Ok(chunk)) = attached.output.next().await {
-            lines.push(&chunk.bytes, |line| match line.strip_prefix(TRY) {
-                Some(code) => {
+            lines.push(&chunk.bytes, |line| {
+                if let Some(code) = line.strip_prefix(TRY) {
                     let text = format!("{}\nexit code {code}", said.text().trim());
                     said = Tail::new(PROBE_OUTPUT);
                     unhealthy |= tries.failed(Instant::now(), text);
-                }
-                None => {
+                } else {
                     said.push(line.as_bytes());
                     said.push(b"\n");
                 }
@@ -307,7 +337,9 @@ impl Run {
         }
         match self.engine.inspect_exec(&exec).await {
             Ok(ExecExit::Exited(0)) => LoopEnd::Passed,
-            Ok(ExecExit::Exited(126 | 127)) if said.text().contains("executable file not found") => {
+            Ok(ExecExit::Exited(126 | 127))
+                if said.text().contains("executable file not found") =>
+            {
                 LoopEnd::NoShell
             }
             Ok(end) => LoopEnd::Broken(format!("{} ({end:?})", said.text().trim())),

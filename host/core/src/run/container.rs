@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use mzhost_compose::model::Restart;
 use tokio::sync::watch;
@@ -14,8 +15,12 @@ use crate::engine::ids::ContainerId;
 pub(crate) struct Life {
     /// Whether its process runs.
     pub(crate) running: bool,
+    /// Whether the engine was asked to start it and has not answered yet.
+    pub(crate) starting: bool,
     /// How often it was started.
     pub(crate) starts: u32,
+    /// How long the engine took for the last start: a measure of how busy it is.
+    pub(crate) start_took: Duration,
     /// Exit code of the last end, if it does not run.
     pub(crate) exit_code: Option<i32>,
     /// Whether it was seen ready since its last start.
@@ -33,7 +38,7 @@ pub(crate) struct Life {
 impl Life {
     /// The exit code if it has ended for good.
     pub(crate) fn ended(&self) -> Option<i32> {
-        if self.running || self.restarting {
+        if self.running || self.starting || self.restarting {
             return None;
         }
         self.exit_code
@@ -49,19 +54,39 @@ pub(crate) struct ServiceContainer {
     pub(crate) restart: Restart,
     pub(crate) life: watch::Sender<Life>,
     pub(crate) log: Arc<ServiceLog>,
+    /// How many starts' logs were read to their end.
+    pub(crate) logged: watch::Sender<u32>,
 }
 
+/// How long the rest of a log may take after its container has ended.
+const LOG_LIMIT: Duration = Duration::from_secs(1);
+
 impl ServiceContainer {
-    /// Tells that we have started it.
-    pub(crate) fn started(&self) {
+    /// Tells that the engine is about to be asked to start it: an end that comes before the answer is not lost.
+    pub(crate) fn starting(&self) {
         self.life.send_modify(|life| {
-            life.running = true;
-            life.starts += 1;
+            life.starting = true;
             life.exit_code = None;
             life.ready = false;
+            life.oom_killed = false;
             life.stopping = false;
             life.restarting = false;
         });
+    }
+
+    /// Tells that the engine has started it.
+    pub(crate) fn started(&self, took: Duration) {
+        self.life.send_modify(|life| {
+            life.starting = false;
+            life.start_took = took;
+            life.starts += 1;
+            life.running = life.exit_code.is_none();
+        });
+    }
+
+    /// Tells that the engine could not start it.
+    pub(crate) fn not_started(&self) {
+        self.life.send_modify(|life| life.starting = false);
     }
 
     /// Tells that its process has ended.
@@ -75,10 +100,19 @@ impl ServiceContainer {
                     Restart::No => false,
                     Restart::Always | Restart::UnlessStopped => true,
                     Restart::OnFailure(limit) => {
-                        exit_code != 0 && (limit == 0 || life.starts <= limit)
+                        let starts = life.starts + u32::from(life.starting);
+                        exit_code != 0 && (limit == 0 || starts <= limit)
                     }
                 };
         });
+    }
+
+    /// Waits until the log of a container that has ended was read to its end.
+    pub(crate) async fn whole_log(&self) {
+        let starts = self.life.borrow().starts;
+        let mut logged = self.logged.subscribe();
+        // A log that does not end is shown as far as it is known.
+        let _ = tokio::time::timeout(LOG_LIMIT, logged.wait_for(|ends| *ends >= starts)).await;
     }
 
     /// Waits until its life fits a condition; false when the container is gone first.
@@ -123,7 +157,9 @@ impl Containers {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<ServiceContainer>>> {
-        self.by_service.lock().unwrap_or_else(PoisonError::into_inner)
+        self.by_service
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -139,29 +175,44 @@ mod tests {
             restart,
             life: watch::Sender::new(Life::default()),
             log: Arc::new(ServiceLog::discarding()),
+            logged: watch::Sender::new(0),
         }
     }
 
     #[test]
     fn an_end_is_final_unless_the_policy_starts_it_again() {
         let once = container(Restart::No);
-        once.started();
+        once.starting();
+        once.started(Duration::ZERO);
         once.died(3);
         assert_eq!(once.life.borrow().ended(), Some(3));
 
         let limited = container(Restart::OnFailure(1));
-        limited.started();
+        limited.starting();
+        limited.started(Duration::ZERO);
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), None);
-        limited.started();
+        limited.starting();
+        limited.started(Duration::ZERO);
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), Some(1));
     }
 
     #[test]
+    fn an_end_before_the_answer_to_the_start_is_not_lost() {
+        let quick = container(Restart::No);
+        quick.starting();
+        quick.died(3);
+        assert_eq!(quick.life.borrow().ended(), None);
+        quick.started(Duration::ZERO);
+        assert_eq!(quick.life.borrow().ended(), Some(3));
+    }
+
+    #[test]
     fn a_container_that_we_stop_does_not_count_as_restarting() {
         let always = container(Restart::Always);
-        always.started();
+        always.starting();
+        always.started(Duration::ZERO);
         always.life.send_modify(|life| life.stopping = true);
         always.died(0);
         assert_eq!(always.life.borrow().ended(), Some(0));

@@ -65,11 +65,13 @@ impl Run {
     }
 
     async fn image_of(&self, service: &Service, reference: &str) -> Result<ImageDetails, Fault> {
-        let reference = ImageReference::new(reference).map_err(|fault| fault.service(&service.name))?;
+        let reference =
+            ImageReference::new(reference).map_err(|fault| fault.service(&service.name))?;
         let found = self.engine.find_image(&reference).await?;
         match (service.pull_policy, found) {
-            (PullPolicy::Always, _) => {}
-            (_, Some(image)) => return Ok(image),
+            (PullPolicy::Missing | PullPolicy::Never | PullPolicy::Build, Some(image)) => {
+                return Ok(image);
+            }
             (PullPolicy::Never, None) => {
                 return Err(Fault::new(
                     Code::ImageMissing,
@@ -80,13 +82,17 @@ impl Run {
                 )
                 .service(&service.name));
             }
-            (PullPolicy::Missing | PullPolicy::Build, None) => {}
+            (PullPolicy::Always, _) | (PullPolicy::Missing | PullPolicy::Build, None) => {}
         }
         self.pull(service, &reference).await
     }
 
     /// Pulls an image; tried twice, because registries hang up now and then.
-    async fn pull(&self, service: &Service, reference: &ImageReference) -> Result<ImageDetails, Fault> {
+    async fn pull(
+        &self,
+        service: &Service,
+        reference: &ImageReference,
+    ) -> Result<ImageDetails, Fault> {
         let _pause = self.clock.pause();
         let begun = Instant::now();
         self.events.tell(EventKind::ImageStarted {
@@ -147,7 +153,12 @@ impl Run {
 
 /// Whether a failed pull may go well the second time.
 fn is_passing(reason: &str) -> bool {
-    ["bytes remaining", "unexpected EOF", "connection reset", "TLS handshake timeout"]
-        .iter()
-        .any(|text| reason.contains(text))
+    [
+        "bytes remaining",
+        "unexpected EOF",
+        "connection reset",
+        "TLS handshake timeout",
+    ]
+    .iter()
+    .any(|text| reason.contains(text))
 }

@@ -7,6 +7,7 @@ use mzhost_compose::model::Service;
 use tokio::time::{sleep, timeout};
 
 use super::container::ServiceContainer;
+use super::explain::{explained, explained_after_end};
 use super::probe::{Probe, Promise, Tries};
 use super::setup::{Run, millis};
 use crate::code::Code;
@@ -14,9 +15,10 @@ use crate::engine::ImageDetails;
 use crate::event::ServiceState;
 use crate::fault::Fault;
 
-/// A service without a probe counts as ready when it has run this long: long enough to see a command
-/// that fails at once.
+/// A service without a probe counts as ready when it has run this long, or a part of what its start took if
+/// that is longer: a command that fails at once is seen, also on a busy machine.
 const SETTLE: Duration = Duration::from_millis(30);
+const SETTLE_PART: u32 = 10;
 /// Pause between tries at first, and after a second of them.
 const GAP: Duration = Duration::from_millis(5);
 const LATER_GAP: Duration = Duration::from_millis(25);
@@ -31,20 +33,22 @@ struct NotReady {
 
 impl Run {
     /// Waits until services are ready that were brought up earlier.
-    pub async fn wait_ready(self: &Arc<Self>, services: &[String], limit: Duration) -> Result<(), Fault> {
+    pub async fn wait_ready(
+        self: &Arc<Self>,
+        services: &[String],
+        limit: Duration,
+    ) -> Result<(), Fault> {
         let wanted = self.select(services)?;
         let waits = wanted.iter().map(|name| async move {
             let service = self.service(name)?;
             let container = self.container(name)?;
             let image = self.image_details(&container).await?;
-            self.await_ready(service, &container, Some(&image), false).await
+            self.await_ready(service, &container, Some(&image), false)
+                .await
         });
         match timeout(limit, futures_util::future::try_join_all(waits)).await {
             Ok(result) => result.map(drop),
-            Err(_) => Err(Fault::new(
-                Code::ServiceUnhealthy,
-                format!("not ready within {} ms: {}", limit.as_millis(), wanted.join(", ")),
-            )),
+            Err(_) => Err(self.late(&wanted, limit)),
         }
     }
 
@@ -72,7 +76,7 @@ impl Run {
                 outcome = self.probe(container, &probe, promise) => match outcome {
                     Ok(()) => break,
                     Err(not_ready) => {
-                        return Err(self.unhealthy(container, &probe, &not_ready, begun.elapsed()));
+                        return Err(unhealthy(container, &probe, &not_ready, begun.elapsed()));
                     }
                 },
                 // A restart by the policy begins the probe anew.
@@ -80,9 +84,9 @@ impl Run {
                     let ended = container.life.borrow().ended();
                     match ended {
                         Some(0) if matches!(probe, Probe::Nothing) => break,
-                        Some(code) => return Err(self.exited(container, &probe, code)),
+                        Some(code) => return Err(exited(container, &probe, code).await),
                         None if container.life.borrow().gone => {
-                            return Err(self.explained(
+                            return Err(explained(
                                 Fault::new(
                                     Code::ServiceAbsent,
                                     format!("the container of service {:?} was removed", service.name),
@@ -106,20 +110,32 @@ impl Run {
             newly
         });
         if newly {
-            self.tell(&container.service, ServiceState::Ready, Some(millis(begun.elapsed())));
+            self.tell(
+                &container.service,
+                ServiceState::Ready,
+                Some(millis(begun.elapsed())),
+            );
         }
     }
 
     /// Waits until a service that runs once has exited with 0.
-    async fn await_completion(&self, service: &Service, container: &ServiceContainer) -> Result<(), Fault> {
+    async fn await_completion(
+        &self,
+        service: &Service,
+        container: &ServiceContainer,
+    ) -> Result<(), Fault> {
         let begun = Instant::now();
         let ended = container.wait_until(|life| life.ended().is_some());
         let limit = service.mzhost.ready_timeout.unwrap_or(Duration::MAX);
         if timeout(limit, ended).await.is_err() {
-            return Err(self.explained(
+            return Err(explained(
                 Fault::new(
                     Code::ServiceUnhealthy,
-                    format!("service {:?} should run once but did not end within {} ms", service.name, limit.as_millis()),
+                    format!(
+                        "service {:?} should run once but did not end within {} ms",
+                        service.name,
+                        limit.as_millis()
+                    ),
                 ),
                 container,
             ));
@@ -130,7 +146,7 @@ impl Run {
                 self.mark_ready(container, begun);
                 Ok(())
             }
-            code => Err(self.explained(
+            code => Err(explained_after_end(
                 Fault::new(
                     Code::ServiceExited,
                     format!(
@@ -140,55 +156,9 @@ impl Run {
                     ),
                 ),
                 container,
-            )),
+            )
+            .await),
         }
-    }
-
-    fn exited(&self, container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
-        let hint = if code == 0 {
-            "; if it is meant to run once, say `x-mzhost: {once: true}`"
-        } else {
-            ""
-        };
-        self.explained(
-            Fault::new(
-                Code::ServiceExited,
-                format!(
-                    "service {:?} exited with {code} before it was ready{hint}",
-                    container.service
-                ),
-            )
-            .detail("probe", probe.describe()),
-            container,
-        )
-    }
-
-    fn unhealthy(
-        &self,
-        container: &ServiceContainer,
-        probe: &Probe,
-        not_ready: &NotReady,
-        elapsed: Duration,
-    ) -> Fault {
-        let why = if not_ready.unhealthy {
-            "its health check failed as often as `retries` allows"
-        } else {
-            "its limit passed; raise it with `x-mzhost: {ready_timeout: …}`"
-        };
-        self.explained(
-            Fault::new(
-                Code::ServiceUnhealthy,
-                format!(
-                    "service {:?} is not ready after {:.1} s: {why}",
-                    container.service,
-                    elapsed.as_secs_f64()
-                ),
-            )
-            .detail("probe", probe.describe())
-            .detail("tries", not_ready.tries.to_string())
-            .detail("last-try", not_ready.last.trim()),
-            container,
-        )
     }
 
     /// Runs a probe until it passes, the service is unhealthy, or the deadline passes.
@@ -228,7 +198,8 @@ impl Run {
     ) -> bool {
         match probe {
             Probe::Nothing => {
-                sleep(SETTLE).await;
+                let part = container.life.borrow().start_took / SETTLE_PART;
+                sleep(SETTLE.max(part)).await;
                 return true;
             }
             Probe::Command(command) => {
@@ -247,19 +218,32 @@ impl Run {
             if tries.failed(Instant::now(), said) {
                 return false;
             }
-            let gap = if begun.elapsed() < Duration::from_secs(1) { GAP } else { LATER_GAP };
+            let gap = if begun.elapsed() < Duration::from_secs(1) {
+                GAP
+            } else {
+                LATER_GAP
+            };
             sleep(gap).await;
         }
     }
 
     /// One try of a probe that connects.
-    async fn try_once(self: &Arc<Self>, container: &ServiceContainer, probe: &Probe) -> Result<(), Fault> {
+    async fn try_once(
+        self: &Arc<Self>,
+        container: &ServiceContainer,
+        probe: &Probe,
+    ) -> Result<(), Fault> {
         let service = &container.service;
         match probe {
-            Probe::Tcp(port) => self.dialer.dial(service, &container.id, *port).await.map(drop),
-            Probe::Http { port, path, status } => {
-                self.http_get(service, &container.id, *port, path, *status).await.map(drop)
-            }
+            Probe::Tcp(port) => self
+                .dialer
+                .dial(service, &container.id, *port)
+                .await
+                .map(drop),
+            Probe::Http { port, path, status } => self
+                .http_get(service, &container.id, *port, path, *status)
+                .await
+                .map(drop),
             Probe::Sql { target, query } => {
                 let connection = self.open_sql(target).await?;
                 connection.query(query.clone(), Vec::new()).await.map(drop)
@@ -269,8 +253,58 @@ impl Run {
     }
 }
 
+async fn exited(container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
+    let hint = if code == 0 {
+        "; if it is meant to run once, say `x-mzhost: {once: true}`"
+    } else {
+        ""
+    };
+    explained_after_end(
+        Fault::new(
+            Code::ServiceExited,
+            format!(
+                "service {:?} exited with {code} before it was ready{hint}",
+                container.service
+            ),
+        )
+        .detail("probe", probe.describe()),
+        container,
+    )
+    .await
+}
+
+fn unhealthy(
+    container: &ServiceContainer,
+    probe: &Probe,
+    not_ready: &NotReady,
+    elapsed: Duration,
+) -> Fault {
+    let why = if not_ready.unhealthy {
+        "its health check failed as often as `retries` allows"
+    } else {
+        "its limit passed; raise it with `x-mzhost: {ready_timeout: …}`"
+    };
+    explained(
+        Fault::new(
+            Code::ServiceUnhealthy,
+            format!(
+                "service {:?} is not ready after {:.1} s: {why}",
+                container.service,
+                elapsed.as_secs_f64()
+            ),
+        )
+        .detail("probe", probe.describe())
+        .detail("tries", not_ready.tries.to_string())
+        .detail("last-try", not_ready.last.trim()),
+        container,
+    )
+}
+
 /// Waits for a line of the log that fits, from the container's creation on. None when the log ended.
-pub(crate) async fn wait_for_line(container: &ServiceContainer, pattern: &regex::Regex) -> Option<String> {
+pub(crate) async fn wait_for_line(
+    container: &ServiceContainer,
+    pattern: &regex::Regex,
+) -> Option<String> {
     use tokio::sync::broadcast::error::RecvError;
 
     let (kept, mut lines) = container.log.subscribe();

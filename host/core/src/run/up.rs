@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use mzhost_compose::model::{Condition, NetworkMode, Service};
 
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ImageDetails;
@@ -86,10 +87,9 @@ impl Run {
         images: &BTreeMap<String, ImageDetails>,
     ) -> Result<(), Fault> {
         let shares = |name: &&String| {
-            self.document
-                .services
-                .get(*name)
-                .is_some_and(|service| matches!(service.network_mode, Some(NetworkMode::Service(_))))
+            self.document.services.get(*name).is_some_and(|service| {
+                matches!(service.network_mode, Some(NetworkMode::Service(_)))
+            })
         };
         let create = |name: &String| {
             let image = images.get(name).cloned().unwrap_or_default();
@@ -135,9 +135,10 @@ impl Run {
         }
         let somebody_waits = completes
             || self.document.services.values().any(|other| {
-                other.depends_on.get(name).is_some_and(|dependency| {
-                    dependency.condition == Condition::ServiceHealthy
-                })
+                other
+                    .depends_on
+                    .get(name)
+                    .is_some_and(|dependency| dependency.condition == Condition::ServiceHealthy)
             });
         if !(wait || somebody_waits) {
             return Ok(());
@@ -164,29 +165,41 @@ impl Run {
         }
     }
 
-    /// Starts a container, with the cap on concurrent starts.
-    pub(crate) async fn start_one(&self, container: &ServiceContainer) -> Result<(), Fault> {
-        let _permit = self
-            .starts
-            .acquire()
+    /// Starts a container, with the cap on concurrent starts. Not cancelled half-way: what the engine was asked
+    /// for is known afterwards.
+    pub(crate) async fn start_one(
+        self: &Arc<Self>,
+        container: &Arc<ServiceContainer>,
+    ) -> Result<(), Fault> {
+        let gone = |what: &str| Fault::new(Code::Internal, format!("starting a container: {what}"));
+        let permit = Arc::clone(&self.starts)
+            .acquire_owned()
             .await
-            .map_err(|_| Fault::new(Code::Internal, "the cap on starts is gone"))?;
-        let begun = Instant::now();
-        // Told before the engine is asked, so that an exit right after the start is not missed.
-        container.started();
-        if let Err(error) = self.engine.start_container(&container.id).await {
-            container.life.send_modify(|life| {
-                life.running = false;
-                life.starts = life.starts.saturating_sub(1);
-            });
-            return Err(Fault::from(error).service(&container.service));
-        }
-        self.tell(&container.service, ServiceState::Started, Some(millis(begun.elapsed())));
-        Ok(())
+            .map_err(|error| gone(&error.to_string()))?;
+        let (run, container) = (Arc::clone(self), Arc::clone(container));
+        let start = async move {
+            let begun = Instant::now();
+            container.starting();
+            if let Err(error) = run.engine.start_container(&container.id).await {
+                container.not_started();
+                return Err(Fault::from(error).service(&container.service));
+            }
+            container.started(begun.elapsed());
+            drop(permit);
+            run.tell(
+                &container.service,
+                ServiceState::Started,
+                Some(millis(begun.elapsed())),
+            );
+            Ok(())
+        };
+        tokio::spawn(start)
+            .await
+            .map_err(|error| gone(&error.to_string()))?
     }
 
     /// The fault for an `up` whose own limit passed: it names who is not ready.
-    fn late(&self, wanted: &[String], limit: Duration) -> Fault {
+    pub(crate) fn late(&self, wanted: &[String], limit: Duration) -> Fault {
         let all = self.with_dependencies(wanted);
         let waiting: Vec<&str> = all
             .iter()
@@ -206,7 +219,7 @@ impl Run {
             ),
         );
         match waiting.first().and_then(|name| self.containers.get(name)) {
-            Some(container) => self.explained(fault, &container),
+            Some(container) => explained(fault, &container),
             None => fault,
         }
     }

@@ -67,7 +67,8 @@ fn apply(run: &Run, event: &EngineEvent) {
         EngineEventKind::Start => {
             // Starts of ours are told where they are made; this is one by the restart policy.
             if container.life.borrow().restarting {
-                container.started();
+                container.starting();
+                container.started(Duration::ZERO);
                 run.tell(&container.service, ServiceState::Started, None);
             }
         }

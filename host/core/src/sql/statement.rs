@@ -4,7 +4,7 @@
 //! statement is prepared for its types and then run by the simple protocol; parameters travel as literals of
 //! an `EXECUTE`, typed by the server.
 
-use postgres::error::DbError;
+use postgres::error::{DbError, ErrorPosition};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::connection::SqlLimits;
@@ -87,8 +87,9 @@ fn collect(messages: Vec<SimpleQueryMessage>, columns: Vec<Column>, limits: SqlL
     for message in messages {
         match message {
             SimpleQueryMessage::Row(row) => {
-                let cells: Vec<Option<String>> =
-                    (0..row.len()).map(|index| row.get(index).map(str::to_owned)).collect();
+                let cells: Vec<Option<String>> = (0..row.len())
+                    .map(|index| row.get(index).map(str::to_owned))
+                    .collect();
                 bytes += cells.iter().flatten().map(String::len).sum::<usize>();
                 if rows.rows.len() >= limits.rows || bytes > limits.bytes {
                     rows.truncated = true;
@@ -113,25 +114,33 @@ pub(super) fn sql_fault(error: postgres::Error) -> Fault {
     if let Some(db) = error.as_db_error() {
         return server_fault(db);
     }
-    let code = if error.is_closed() { Code::SqlClosed } else { Code::SqlError };
+    let code = if error.is_closed() {
+        Code::SqlClosed
+    } else {
+        Code::SqlError
+    };
     Fault::new(code, crate::fault::chain(&error))
 }
 
 fn server_fault(error: &DbError) -> Fault {
     let position = match error.position() {
-        Some(postgres::error::ErrorPosition::Original(position)) => position.to_string(),
-        Some(postgres::error::ErrorPosition::Internal { position, .. }) => position.to_string(),
+        Some(ErrorPosition::Original(position) | ErrorPosition::Internal { position, .. }) => {
+            position.to_string()
+        }
         None => String::new(),
     };
-    Fault::new(Code::SqlError, format!("{}: {}", error.severity(), error.message()))
-        .detail("sqlstate", error.code().code())
-        .detail("message", error.message())
-        .detail("detail", error.detail().unwrap_or_default())
-        .detail("hint", error.hint().unwrap_or_default())
-        .detail("position", position)
-        .detail("table", error.table().unwrap_or_default())
-        .detail("column", error.column().unwrap_or_default())
-        .detail("constraint", error.constraint().unwrap_or_default())
+    Fault::new(
+        Code::SqlError,
+        format!("{}: {}", error.severity(), error.message()),
+    )
+    .detail("sqlstate", error.code().code())
+    .detail("message", error.message())
+    .detail("detail", error.detail().unwrap_or_default())
+    .detail("hint", error.hint().unwrap_or_default())
+    .detail("position", position)
+    .detail("table", error.table().unwrap_or_default())
+    .detail("column", error.column().unwrap_or_default())
+    .detail("constraint", error.constraint().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -46,9 +46,9 @@ impl Case {
     fn read(name: String) -> Outcome<Self> {
         let text = fs::read_to_string(folder().join(format!("{name}.yml")))?;
         let mut comments = text.lines().map_while(|line| line.strip_prefix("# "));
-        let title = comments
-            .next()
-            .ok_or_else(|| format!("{name}.yml: the first line must be a comment that names the case"))?;
+        let title = comments.next().ok_or_else(|| {
+            format!("{name}.yml: the first line must be a comment that names the case")
+        })?;
         let marks: Vec<&str> = comments.collect();
         Ok(Self {
             title: title.to_owned(),

@@ -9,8 +9,8 @@ use crate::inspect::Objects;
 /// One field that differs.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
-    /// Case and object, such as `networks: container web`.
-    pub(crate) place: String,
+    /// The object, such as `container web`.
+    pub(crate) object: String,
     /// Kind of object, then the keys and indices that lead to the field.
     pub(crate) path: Vec<String>,
     /// What docker-compose made, as JSON; `absent` when there is no such field.
@@ -19,21 +19,33 @@ pub(crate) struct Found {
     pub(crate) mzhost: String,
 }
 
-/// All differences of a case.
-pub(crate) fn compare(case: &str, compose: &Objects, mzhost: &Objects) -> Vec<Found> {
-    let names: BTreeSet<&String> = compose.keys().chain(mzhost.keys()).collect();
+impl Found {
+    /// The object's name without its kind.
+    pub(crate) fn name(&self) -> &str {
+        self.object.split_once(' ').map_or("", |(_, name)| name)
+    }
+}
+
+/// All differences between two sides.
+pub(crate) fn compare(compose: &Objects, mzhost: &Objects) -> Vec<Found> {
+    let objects: BTreeSet<&String> = compose.keys().chain(mzhost.keys()).collect();
     let mut found = Vec::new();
-    for name in names {
-        let kind = name.split(' ').next().unwrap_or(name);
+    for object in objects {
+        let kind = object.split(' ').next().unwrap_or(object);
         let mut path = vec![kind.to_owned()];
-        let place = format!("{case}: {name}");
-        fields(&place, &mut path, compose.get(name), mzhost.get(name), &mut found);
+        fields(
+            object,
+            &mut path,
+            compose.get(object),
+            mzhost.get(object),
+            &mut found,
+        );
     }
     found
 }
 
 fn fields(
-    place: &str,
+    object: &str,
     path: &mut Vec<String>,
     compose: Option<&Value>,
     mzhost: Option<&Value>,
@@ -44,20 +56,20 @@ fn fields(
             let keys: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
             for key in keys {
                 path.push(key.replace('/', "~1"));
-                fields(place, path, left.get(key), right.get(key), found);
+                fields(object, path, left.get(key), right.get(key), found);
                 path.pop();
             }
         }
         (Some(Value::Array(left)), Some(Value::Array(right))) => {
             for index in 0..left.len().max(right.len()) {
                 path.push(index.to_string());
-                fields(place, path, left.get(index), right.get(index), found);
+                fields(object, path, left.get(index), right.get(index), found);
                 path.pop();
             }
         }
         (left, right) if same(left, right) => {}
         (left, right) => found.push(Found {
-            place: place.to_owned(),
+            object: object.to_owned(),
             path: path.clone(),
             compose: shown(left),
             mzhost: shown(right),

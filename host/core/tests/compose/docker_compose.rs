@@ -18,8 +18,13 @@ const LIMIT: Duration = Duration::from_mins(2);
 
 /// Says in one sentence when docker-compose is not there or another one.
 pub(crate) async fn check() -> Outcome<()> {
-    let wanted = format!("this test needs docker-compose {VERSION} (Debian's package `docker-compose`)");
-    let output = Command::new("docker-compose").arg("version").arg("--short").output().await;
+    let wanted =
+        format!("this test needs docker-compose {VERSION} (Debian's package `docker-compose`)");
+    let output = Command::new("docker-compose")
+        .arg("version")
+        .arg("--short")
+        .output()
+        .await;
     let output = output.map_err(|error| format!("{wanted}, which cannot be run: {error}"))?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     if version == VERSION {
@@ -60,12 +65,23 @@ async fn run(args: &[&str], input: &str) -> Outcome<Output> {
         stdin.write_all(input.as_bytes()).await?;
     }
     let output = timeout(LIMIT, child.wait_with_output()).await;
-    output.map_err(|_| format!("docker-compose {} did not end within {LIMIT:?}", args.join(" ")))?.map_err(Into::into)
+    output
+        .map_err(|_| {
+            format!(
+                "docker-compose {} did not end within {LIMIT:?}",
+                args.join(" ")
+            )
+        })?
+        .map_err(Into::into)
 }
 
 fn ok(output: Output) -> Outcome<String> {
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(format!("docker-compose failed: {}", String::from_utf8_lossy(&output.stderr)).into())
+    Err(format!(
+        "docker-compose failed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    )
+    .into())
 }

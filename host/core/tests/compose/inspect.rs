@@ -31,8 +31,12 @@ impl Inspector {
 
     /// Everything with the project's label.
     pub(crate) async fn project(&self, project: &str) -> Outcome<Objects> {
-        let filter = format!("filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3D{project}%22%5D%7D");
-        let listed = self.get(&format!("/containers/json?all=1&{filter}")).await?;
+        let filter = format!(
+            "filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3D{project}%22%5D%7D"
+        );
+        let listed = self
+            .get(&format!("/containers/json?all=1&{filter}"))
+            .await?;
         let mut names = Names::new(project);
         let mut found = Vec::new();
         for container in list(&listed) {
@@ -47,7 +51,10 @@ impl Inspector {
             let id = text(network, "/Id")?;
             let name = label(network, "com.docker.compose.network")?;
             names.network(&name, &id);
-            found.push((format!("network {name}"), self.get(&format!("/networks/{id}")).await?));
+            found.push((
+                format!("network {name}"),
+                self.get(&format!("/networks/{id}")).await?,
+            ));
         }
         let listed = self.get(&format!("/volumes?{filter}")).await?;
         for volume in listed.get("Volumes").map(list).unwrap_or_default() {
@@ -62,9 +69,16 @@ impl Inspector {
 
     /// The ids of a project's containers.
     pub(crate) async fn containers(&self, project: &str) -> Outcome<Vec<String>> {
-        let filter = format!("filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3D{project}%22%5D%7D");
-        let listed = self.get(&format!("/containers/json?all=1&{filter}")).await?;
-        list(&listed).iter().map(|container| text(container, "/Id")).collect()
+        let filter = format!(
+            "filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3D{project}%22%5D%7D"
+        );
+        let listed = self
+            .get(&format!("/containers/json?all=1&{filter}"))
+            .await?;
+        list(&listed)
+            .iter()
+            .map(|container| text(container, "/Id"))
+            .collect()
     }
 
     /// Removes tags of images; those that are gone count as removed.
@@ -77,13 +91,18 @@ impl Inspector {
 
     /// The tags of an image; none when it is not there.
     pub(crate) async fn tags(&self, image: &str) -> Outcome<Vec<String>> {
-        let (status, body) = self.request("GET", &format!("/images/{image}/json")).await?;
+        let (status, body) = self
+            .request("GET", &format!("/images/{image}/json"))
+            .await?;
         if status != 200 {
             return Ok(Vec::new());
         }
         let image: Value = serde_json::from_str(&body)?;
         let tags = image.get("RepoTags").map(list).unwrap_or_default();
-        Ok(tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect())
+        Ok(tags
+            .iter()
+            .filter_map(|tag| tag.as_str().map(str::to_owned))
+            .collect())
     }
 
     async fn get(&self, path: &str) -> Outcome<Value> {
@@ -100,8 +119,13 @@ impl Inspector {
         stream.write_all(head.as_bytes()).await?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await?;
-        let (head, body) = answer.split_once("\r\n\r\n").ok_or("the engine's answer is cut off")?;
-        let status = head.split(' ').nth(1).ok_or("the engine's answer has no status")?;
+        let (head, body) = answer
+            .split_once("\r\n\r\n")
+            .ok_or("the engine's answer is cut off")?;
+        let status = head
+            .split(' ')
+            .nth(1)
+            .ok_or("the engine's answer has no status")?;
         Ok((status.parse()?, body.to_owned()))
     }
 }
@@ -117,7 +141,10 @@ fn text(value: &Value, pointer: &str) -> Outcome<String> {
 }
 
 fn label(value: &Value, name: &str) -> Outcome<String> {
-    let text = value.get("Labels").and_then(|labels| labels.get(name)).and_then(Value::as_str);
+    let text = value
+        .get("Labels")
+        .and_then(|labels| labels.get(name))
+        .and_then(Value::as_str);
     text.map(str::to_owned)
         .ok_or_else(|| format!("an object of the project lacks the label {name}: {value}").into())
 }

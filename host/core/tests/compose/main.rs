@@ -5,7 +5,9 @@ mod case;
 mod compare;
 mod deliberate;
 mod docker_compose;
+mod document;
 mod inspect;
+mod keys;
 mod normal;
 mod ours;
 mod table;
@@ -22,8 +24,9 @@ use mzhost_core::policy::Grants;
 use mzhost_core::run::cleanup;
 
 use case::Case;
-use compare::{Found, compare};
+use compare::compare;
 use inspect::{Inspector, Objects};
+use table::Compared;
 
 /// What helpers of this test return: the first problem as a sentence.
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -36,10 +39,11 @@ const AT_ONCE: usize = 4;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_mzhost_makes_is_what_docker_compose_makes() {
-    let differences = all_differences().await;
-    let table = table::table(&differences.unwrap_or_else(|problem| panic!("{problem}")));
-    let table = table.unwrap_or_else(|problems| panic!("{problems}"));
-    table::check_document(&table);
+    let compared = compare_all()
+        .await
+        .unwrap_or_else(|problem| panic!("{problem}"));
+    let places = table::explain(&compared).unwrap_or_else(|problems| panic!("{problems}"));
+    document::check(&compared, &places).unwrap_or_else(|problem| panic!("{problem}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,24 +54,26 @@ async fn what_needs_a_grant_is_refused_without_it() {
 }
 
 /// Compares all cases.
-async fn all_differences() -> Outcome<Vec<(Case, Vec<Found>)>> {
+async fn compare_all() -> Outcome<Vec<Compared>> {
     let bench = Bench::new().await?;
     docker_compose::check().await?;
     let compared = stream::iter(Case::all()?).map(|case| {
         let bench = &bench;
         async move {
             let project = bench.project(&case);
-            let found = bench.differences(&project, &case).await;
+            let compared = bench.compare(&project, &case).await;
             let cleaned = bench.clean(&project, &case).await;
-            match found.and_then(|found| cleaned.map(|()| found)) {
-                Ok(found) => Ok((case, found)),
-                Err(problem) => Err(format!("{}: {problem}", case.name)),
-            }
+            let compared = compared.and_then(|compared| cleaned.map(|()| compared));
+            compared.map_err(|problem| format!("{}: {problem}", case.name))
         }
     });
     // All are waited for, also when one fails: each cleans up after itself.
     let compared: Vec<Result<_, String>> = compared.buffered(AT_ONCE).collect().await;
-    let problems: Vec<&str> = compared.iter().filter_map(|case| case.as_ref().err()).map(String::as_str).collect();
+    let problems: Vec<&str> = compared
+        .iter()
+        .filter_map(|case| case.as_ref().err())
+        .map(String::as_str)
+        .collect();
     if problems.is_empty() {
         return Ok(compared.into_iter().flatten().collect());
     }
@@ -115,7 +121,7 @@ impl Bench {
         format!("cmp-{}-{}", std::process::id(), case.name)
     }
 
-    async fn differences(&self, project: &str, case: &Case) -> Outcome<Vec<Found>> {
+    async fn compare(&self, project: &str, case: &Case) -> Outcome<Compared> {
         if case.older && docker_compose::complaint(case).await?.is_none() {
             return Err("docker-compose takes the file itself, so the older one can go".into());
         }
@@ -123,14 +129,23 @@ impl Bench {
         let compose = self.inspector.project(project).await?;
         self.remove(project).await?;
         let mzhost = self.ours(project, case).await?;
-        Ok(compare(&case.name, &compose, &mzhost))
+        Ok(Compared {
+            case: case.clone(),
+            used: keys::used(case)?,
+            found: compare(&compose, &mzhost),
+            objects: compose.into_keys().chain(mzhost.into_keys()).collect(),
+        })
     }
 
     /// Makes the case with mzhost; docker-compose must take what `mzhost config` prints, and show the containers.
     async fn ours(&self, project: &str, case: &Case) -> Outcome<Objects> {
         let document = ours::document(case)?;
         let rendered = mzhost_compose::render(&document);
-        let grants = if case.granted { ours::grants()? } else { Grants::default() };
+        let grants = if case.granted {
+            ours::grants()?
+        } else {
+            Grants::default()
+        };
         let run = ours::run(project, document, &self.engine, grants, self.state())?;
         let made = if case.started {
             run.up(&[], false, None).await
@@ -140,10 +155,20 @@ impl Bench {
         made.map_err(|fault| fault.message)?;
         let objects = self.inspector.project(project).await?;
         if !case.older {
-            let shown: BTreeSet<String> = docker_compose::ps(project, &rendered).await?.into_iter().collect();
-            let there: BTreeSet<String> = self.inspector.containers(project).await?.into_iter().collect();
+            let shown: BTreeSet<String> = docker_compose::ps(project, &rendered)
+                .await?
+                .into_iter()
+                .collect();
+            let there: BTreeSet<String> = self
+                .inspector
+                .containers(project)
+                .await?
+                .into_iter()
+                .collect();
             if shown != there {
-                return Err(format!("docker-compose ps shows {shown:?}, and there are {there:?}").into());
+                return Err(
+                    format!("docker-compose ps shows {shown:?}, and there are {there:?}").into(),
+                );
             }
         }
         Ok(objects)
@@ -151,14 +176,22 @@ impl Bench {
 
     async fn refusals(&self, project: &str, case: &Case) -> Outcome<usize> {
         let document = ours::document(case)?;
-        let run = ours::run(project, document.clone(), &self.engine, Grants::default(), self.state())?;
+        let run = ours::run(
+            project,
+            document.clone(),
+            &self.engine,
+            Grants::default(),
+            self.state(),
+        )?;
         let mut refused = 0;
         for (name, service) in &document.services {
             let Some(flag) = service.labels.get("needs") else {
                 continue;
             };
             match run.create(&[name.clone()]).await {
-                Err(fault) if fault.is(Code::PolicyDenied) && fault.get("flag") == Some(flag) => refused += 1,
+                Err(fault) if fault.is(Code::PolicyDenied) && fault.get("flag") == Some(flag) => {
+                    refused += 1
+                }
                 Err(fault) => return Err(format!("{name}: wanted {flag}, got {fault:?}").into()),
                 Ok(()) => return Err(format!("{name} was made without {flag}").into()),
             }
@@ -169,7 +202,9 @@ impl Bench {
     /// Removes all of a project.
     async fn remove(&self, project: &str) -> Outcome<()> {
         let label = format!("com.docker.compose.project={project}");
-        let removed = cleanup::remove(&self.engine, &label, true).await.map_err(|fault| fault.message)?;
+        let removed = cleanup::remove(&self.engine, &label, true)
+            .await
+            .map_err(|fault| fault.message)?;
         match removed.problems.first() {
             None => Ok(()),
             Some(problem) => Err(problem.clone().into()),
@@ -180,10 +215,21 @@ impl Bench {
     async fn clean(&self, project: &str, case: &Case) -> Outcome<()> {
         let document = ours::document(case)?;
         let mut tags = Vec::new();
-        for (name, service) in document.services.iter().filter(|(_, service)| service.build.is_some()) {
-            let tag = service.image.clone().unwrap_or_else(|| format!("{project}_{name}:latest"));
+        for (name, service) in document
+            .services
+            .iter()
+            .filter(|(_, service)| service.build.is_some())
+        {
+            let tag = service
+                .image
+                .clone()
+                .unwrap_or_else(|| format!("{project}_{name}:latest"));
             let others = self.inspector.tags(&tag).await?;
-            tags.extend(others.into_iter().filter(|other| *other == tag || other.starts_with("mzhost/build:")));
+            tags.extend(
+                others
+                    .into_iter()
+                    .filter(|other| *other == tag || other.starts_with("mzhost/build:")),
+            );
         }
         self.remove(project).await?;
         self.inspector.remove_tags(&tags).await

@@ -20,6 +20,7 @@ const FILLED: &[&str] = &[
     "SandboxKey",
     "EndpointID",
     "MacAddress",
+    "Gateway",
     "IPAddress",
     "IPv4Address",
     "LowerDir",
@@ -59,20 +60,27 @@ impl Names {
         }
         let mounts = whole.get("Mounts").and_then(Value::as_array);
         for mount in mounts.into_iter().flatten() {
-            let volume = mount.get("Name").and_then(Value::as_str).filter(|name| is_id(name));
+            let volume = mount
+                .get("Name")
+                .and_then(Value::as_str)
+                .filter(|name| is_id(name));
             if let Some(volume) = volume {
-                self.replaced.insert(volume.to_owned(), "(anonymous volume)".to_owned());
+                self.replaced
+                    .insert(volume.to_owned(), "(anonymous volume)".to_owned());
             }
         }
     }
 
     /// A network's id.
     pub(crate) fn network(&mut self, name: &str, id: &str) {
-        self.replaced.insert(id.to_owned(), format!("(network {name})"));
+        self.replaced
+            .insert(id.to_owned(), format!("(network {name})"));
     }
 
     fn text(&self, text: &str) -> String {
-        let mut text = text.replace(&self.project, "PROJECT").replace(&self.root, "ROOT");
+        let mut text = text
+            .replace(&self.project, "PROJECT")
+            .replace(&self.root, "ROOT");
         // The long id first: the short one is a part of it.
         for (from, to) in self.replaced.iter().rev() {
             text = text.replace(from, to);

@@ -23,12 +23,15 @@ use crate::{Outcome, VARIABLE};
 pub(crate) fn document(case: &Case) -> Outcome<Document> {
     let variable = |name: &str| (name == VARIABLE.0).then(|| VARIABLE.1.to_owned());
     let parsed = mzhost_compose::parse(&case.text, &variable);
-    Ok(parsed.map_err(|errors| format!("{}: {errors}", case.name))?.document)
+    Ok(parsed
+        .map_err(|errors| format!("{}: {errors}", case.name))?
+        .document)
 }
 
 /// Every grant that the cases need.
 pub(crate) fn grants() -> Outcome<Grants> {
-    let names = |list: &[&str]| -> BTreeSet<String> { list.iter().map(|&name| name.to_owned()).collect() };
+    let names =
+        |list: &[&str]| -> BTreeSet<String> { list.iter().map(|&name| name.to_owned()).collect() };
     Ok(Grants {
         variables: names(&[VARIABLE.0]),
         binds: vec![
@@ -74,7 +77,10 @@ pub(crate) fn run(
         folder: RunFolder::create(state, &record)?,
         root: Root::new(Some(folder()), BTreeMap::new()).map_err(|fault| fault.message)?,
         variables: BTreeMap::from([(VARIABLE.0.to_owned(), VARIABLE.1.to_owned())]),
-        owner_labels: labels.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        owner_labels: labels
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
         working_dir: folder().display().to_string(),
         subnets: SubnetPool::default(),
         seed: 1,
