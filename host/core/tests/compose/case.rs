@@ -37,7 +37,7 @@ impl Case {
         let mut names: Vec<String> = fs::read_dir(folder())?
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .filter_map(|name| name.strip_suffix(".yml").map(str::to_owned))
-            .filter(|name| !name.ends_with(".older"))
+            .filter(|name| !name.contains('.'))
             .collect();
         names.sort();
         names.into_iter().map(Self::read).collect()
@@ -58,6 +58,11 @@ impl Case {
             name,
             text,
         })
+    }
+
+    /// The project's name, which another process does not use at the same time.
+    pub(crate) fn project(&self) -> String {
+        format!("cmp-{}-{}", std::process::id(), self.name)
     }
 
     /// The file that docker-compose gets.

@@ -147,30 +147,34 @@ fn code(text: &str) -> String {
     format!("`{}`", text.replace('|', "\\|"))
 }
 
-/// Places in few words: `all`, or a whole case, when all objects of the kind are among them.
+/// Places in few words: a whole case when all its objects of the kind are among them, and what is missing
+/// when that is less.
 fn shown(cases: &[Compared], path: &str, places: &BTreeSet<String>) -> String {
     let kind = path.split('/').next().unwrap_or(path);
-    let mut words = Vec::new();
-    let mut whole = true;
+    let (mut fits, mut rest) = (Vec::new(), Vec::new());
     for compared in cases {
         let case = &compared.case.name;
-        let all: BTreeSet<String> = compared
+        let (here, not): (Vec<String>, Vec<String>) = compared
             .objects
             .iter()
             .filter_map(|object| object.strip_prefix(kind)?.strip_prefix(' '))
             .map(|name| format!("{case}/{name}"))
-            .collect();
-        let here: Vec<&String> = all.intersection(places).collect();
-        if here.len() == all.len() {
-            words.extend((!here.is_empty()).then(|| code(case)));
+            .partition(|place| places.contains(place));
+        let is_whole = |part: &[String], other: &[String]| !part.is_empty() && other.is_empty();
+        if is_whole(&here, &not) {
+            fits.push(code(case));
+        } else if is_whole(&not, &here) {
+            rest.push(code(case));
         } else {
-            whole = false;
-            words.extend(here.into_iter().map(|place| code(place)));
+            fits.extend(here.iter().map(|place| code(place)));
+            rest.extend(not.iter().map(|place| code(place)));
         }
     }
-    if whole {
+    if rest.is_empty() {
         "all".to_owned()
+    } else if rest.len() < fits.len() {
+        format!("all but {}", rest.join(", "))
     } else {
-        words.join(", ")
+        fits.join(", ")
     }
 }

@@ -31,9 +31,7 @@ impl Inspector {
 
     /// Everything with the project's label.
     pub(crate) async fn project(&self, project: &str) -> Outcome<Objects> {
-        let filter = format!(
-            "filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3D{project}%22%5D%7D"
-        );
+        let filter = filter(project);
         let listed = self
             .get(&format!("/containers/json?all=1&{filter}"))
             .await?;
@@ -69,9 +67,7 @@ impl Inspector {
 
     /// The ids of a project's containers.
     pub(crate) async fn containers(&self, project: &str) -> Outcome<Vec<String>> {
-        let filter = format!(
-            "filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3D{project}%22%5D%7D"
-        );
+        let filter = filter(project);
         let listed = self
             .get(&format!("/containers/json?all=1&{filter}"))
             .await?;
@@ -128,6 +124,11 @@ impl Inspector {
             .ok_or("the engine's answer has no status")?;
         Ok((status.parse()?, body.to_owned()))
     }
+}
+
+/// A query for objects with the project's label, `{"label":["…=PROJECT"]}` in the form of URLs.
+fn filter(project: &str) -> String {
+    format!("filters=%7B%22label%22%3A%5B%22com.docker.compose.project%3D{project}%22%5D%7D")
 }
 
 fn list(value: &Value) -> &[Value] {
