@@ -1,5 +1,10 @@
 //! Flags that several subcommands share.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "doc comments of flags are the help's text"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};

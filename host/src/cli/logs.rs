@@ -80,7 +80,7 @@ impl Logs {
             let mut lines = Vec::new();
             match chunk {
                 Some(Ok(chunk)) => {
-                    splitter.push(&chunk.bytes, |line| lines.push((service.clone(), line)))
+                    splitter.push(&chunk.bytes, |line| lines.push((service.clone(), line)));
                 }
                 Some(Err(error)) => lines.push((service.clone(), error.to_string())),
                 None => {

@@ -8,7 +8,7 @@ use mzhost_core::code::Code;
 use mzhost_core::event::{Consumer, EventKind};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
-use mzhost_core::run::{Limits, Run as CoreRun, names::project_name};
+use mzhost_core::run::{Run as CoreRun, names::project_name};
 use mzhost_core::time_limit::TimeLimit;
 
 use super::args::{Composition, Global, Making};
@@ -183,16 +183,7 @@ impl Run {
             })
             .await?;
         *run = Some(Arc::clone(&made));
-        let session = Session::new(
-            &made,
-            Arc::clone(&composition.loaded),
-            names,
-            begun.events.clone(),
-            limits,
-            clock,
-            seed,
-            Limits::default(),
-        );
+        let session = Session::new(&made, Arc::clone(&composition.loaded), names, limits);
         session
             .run(&self.workflow, self.args.clone(), None)
             .await
@@ -224,22 +215,22 @@ impl Run {
         tokio::select! {
             _ = run.clean_up(&reason) => {}
             _ = signals.next() => {
-                self.left_behind(run, "clean-up was cut short by a second signal");
+                left_behind(run, "clean-up was cut short by a second signal");
             }
             () = tokio::time::sleep(CLEANUP_LIMIT) => {
-                self.left_behind(run, "clean-up took too long");
+                left_behind(run, "clean-up took too long");
             }
         }
     }
+}
 
-    fn left_behind(&self, run: &CoreRun, why: &str) {
-        run.events().tell(EventKind::Warning {
-            message: format!(
-                "{why}; what is left goes with `mzhost down --project-name {} -v`",
-                run.project()
-            ),
-        });
-    }
+fn left_behind(run: &CoreRun, why: &str) {
+    run.events().tell(EventKind::Warning {
+        message: format!(
+            "{why}; what is left goes with `mzhost down --project-name {} -v`",
+            run.project()
+        ),
+    });
 }
 
 /// A failure before there is a run folder.

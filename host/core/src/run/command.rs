@@ -100,7 +100,7 @@ impl Run {
         );
         request.user = options.user.clone().or(request.user);
         request.working_dir = options.working_dir.clone().or(request.working_dir);
-        let id = self.create(&definition, request).await?;
+        let id = self.create_container(&definition, request).await?;
         let guard = RemoveOnDrop(Some((Arc::clone(self), id.clone())));
         if !archive.is_empty() {
             self.engine.upload(&id, archive).await?;

@@ -33,18 +33,18 @@ impl Run {
         }
     }
 
+    /// Makes the containers of services and of all that they depend on, without starting any.
+    pub async fn create(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
+        let wanted = self.select(services)?;
+        let _alone = self.bringing_up.lock().await;
+        let all = self.with_dependencies(&wanted);
+        self.make_all(&all).await.map(drop)
+    }
+
     async fn bring_up(self: &Arc<Self>, wanted: &[String], wait: bool) -> Result<(), Fault> {
         let _alone = self.bringing_up.lock().await;
         let all = self.with_dependencies(wanted);
-        let images = self.ensure_images(&all).await?;
-        let (networks, volumes, ()) = tokio::join!(
-            self.ensure_networks(&all),
-            self.ensure_volumes(&all),
-            self.watch_engine(),
-        );
-        networks?;
-        volumes?;
-        self.ensure_containers(&all, &images).await?;
+        let images = self.make_all(&all).await?;
         let completed = self.awaited_completions(&all);
         let starts = all.iter().map(|name| {
             let image = images.get(name);
@@ -52,6 +52,23 @@ impl Run {
             self.bring_up_one(wanted, name, image, wait, completes)
         });
         futures_util::future::try_join_all(starts).await.map(drop)
+    }
+
+    /// Makes all that these services need up to their start: images, networks, volumes, containers.
+    async fn make_all(
+        self: &Arc<Self>,
+        all: &[String],
+    ) -> Result<BTreeMap<String, ImageDetails>, Fault> {
+        let images = self.ensure_images(all).await?;
+        let (networks, volumes, ()) = tokio::join!(
+            self.ensure_networks(all),
+            self.ensure_volumes(all),
+            self.watch_engine(),
+        );
+        networks?;
+        volumes?;
+        self.ensure_containers(all, &images).await?;
+        Ok(images)
     }
 
     /// The services with all that they depend on, in the order of the graph.
