@@ -36,7 +36,15 @@ fn half_a_component_is_no_component() {
 fn a_component_without_workflows_says_what_it_lacks() {
     let component = wat::parse_str("(component)").unwrap();
     let (_folder, file) = file_with(&component);
-    run(&file, &[]).done().exits(5).leaves_nothing();
+    run(&file, &[])
+        .done()
+        .exits(8)
+        .says("the composition has: none")
+        .leaves_nothing();
+    mzhost(&["config", &file])
+        .done()
+        .exits(7)
+        .says("exports no function services: its world must include mzhost:composition/base");
 }
 
 #[test]

@@ -19,6 +19,6 @@ fn limited(workflow: &str) {
         .done()
         .exits(41)
         .says("limit.output:")
-        .says("raise it with --guest-output")
+        .says("raise the limit with --guest-output")
         .leaves_nothing();
 }
