@@ -43,6 +43,24 @@ pub(crate) struct Beginning {
     pub(crate) problems: Problems,
 }
 
+/// The last log lines of the service that a run failed for, and the file with all of them.
+#[derive(Default)]
+pub(crate) struct LastLines {
+    lines: Vec<String>,
+    file: Option<String>,
+}
+
+impl LastLines {
+    /// To be taken before the clean-up, which forgets the services.
+    pub(crate) fn of(run: &Run, fault: &Fault) -> Self {
+        let Some(service) = &fault.service else {
+            return Self::default();
+        };
+        let (lines, file) = run.log_tail(service, LOG_LINES);
+        Self { lines, file }
+    }
+}
+
 /// A run that has begun: its folder is there, its first event told.
 pub(crate) struct Begun {
     /// Project name.
@@ -142,16 +160,15 @@ impl Begun {
     /// Tells the last event, closes the record, and gives the exit code.
     pub(crate) fn finish(
         mut self,
-        run: Option<&Arc<Run>>,
+        log: LastLines,
         workflow: Option<String>,
         fault: Option<Fault>,
     ) -> u8 {
         let exit = fault.as_ref().map_or(0, |fault| exit_for(&fault.code));
-        let (log_tail, log_file) =
-            match (run, fault.as_ref().and_then(|fault| fault.service.as_ref())) {
-                (Some(run), Some(service)) => run.log_tail(service, LOG_LINES),
-                _ => (Vec::new(), None),
-            };
+        let LastLines {
+            lines: log_tail,
+            file: log_file,
+        } = log;
         self.tell_problems();
         self.events.tell(EventKind::RunFinished {
             fault,

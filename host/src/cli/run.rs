@@ -16,7 +16,7 @@ use super::print;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, Setup, random_seed, working_dir};
+use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, Setup, random_seed, working_dir};
 use crate::session::{Session, unknown};
 
 /// The workflow that runs when none is named.
@@ -96,8 +96,12 @@ impl Run {
             },
         };
         let end = End { run, ..end };
+        let log = match (&end.run, &end.fault) {
+            (Some(run), Some(fault)) => LastLines::of(run, fault),
+            _ => LastLines::default(),
+        };
         self.leave(&end, &mut signals).await;
-        begun.finish(end.run.as_ref(), Some(self.workflow.clone()), end.fault)
+        begun.finish(log, Some(self.workflow.clone()), end.fault)
     }
 
     fn begin(&self, global: &Global, seed: u64) -> Result<Begun, Fault> {

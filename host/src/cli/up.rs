@@ -13,7 +13,7 @@ use super::list::opening;
 use super::signals::Signals;
 use crate::composition::Component;
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, Setup, random_seed, within, working_dir};
+use crate::runner::{Beginning, Begun, LastLines, Setup, random_seed, within, working_dir};
 
 #[derive(Debug, Args)]
 pub(super) struct Up {
@@ -57,7 +57,7 @@ impl Up {
             result = self.perform(global, &begun, seed) => result,
             fault = signals.next() => Err(fault),
         };
-        Ok(begun.finish(None, None, result.err()))
+        Ok(begun.finish(LastLines::default(), None, result.err()))
     }
 
     async fn perform(&self, global: &Global, begun: &Begun, seed: u64) -> Result<(), Fault> {

@@ -82,9 +82,13 @@ impl Ending<'_> {
         let named = [("workflow", other), ("service", fault.service.as_deref())]
             .into_iter()
             .filter_map(|(key, value)| Some((key, value?)));
+        // These have a place of their own below.
+        let shown_below =
+            |key: &str| !self.log_tail.is_empty() && matches!(key, "log" | "log-file");
         let details = fault
             .details
             .iter()
+            .filter(|detail| !shown_below(&detail.key))
             .map(|Detail { key, value }| (key.as_str(), value.as_str()));
         let (inline, blocks): (Vec<_>, Vec<_>) = named.chain(details).partition(|(_, value)| {
             !value.contains('\n') && value.chars().count() <= LONGEST_INLINE
