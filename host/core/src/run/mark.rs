@@ -13,7 +13,7 @@ use crate::engine::request::CreateExec;
 pub(super) const MARK: &str = "MZHOST_EXEC";
 /// Ends all processes that carry a mark.
 const KILL_MARKED: &str = r#"for p in /proc/[0-9]*; do
-  if grep -q "$1" "$p/environ" 2>/dev/null; then kill -KILL "${p#/proc/}" 2>/dev/null; fi
+  if grep -qF "$1" "$p/environ" 2>/dev/null; then kill -KILL "${p#/proc/}" 2>/dev/null; fi
 done; true"#;
 
 impl Run {
@@ -25,7 +25,8 @@ impl Run {
     }
 
     pub(super) fn mark(&self) -> String {
-        format!("{}-{}", self.mark_prefix(), self.number())
+        // The last dash ends the number, so that no mark is the beginning of another.
+        format!("{}-{}-", self.mark_prefix(), self.number())
     }
 
     async fn kill_marked(&self, id: &ContainerId, mark: &str) {
