@@ -10,7 +10,7 @@ use crate::harness::{Done, mzhost};
 /// The folder of this repository.
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-const SOURCE: &str = r#"
+const SOURCE: &str = r"
 use mzhost_guest::{Composition, Error, Services, services, workflow};
 
 #[services]
@@ -23,7 +23,7 @@ fn services() -> Services {
 fn workflow_default(_: Composition) -> Result<(), Error> {
     Ok(())
 }
-"#;
+";
 
 #[test]
 fn a_folder_is_built_when_its_sources_changed_and_only_then() {

@@ -2,12 +2,20 @@
 //!
 //! `guests` has a module for each folder of `tests/guests`; the other modules are about a part of the program.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "whatever goes wrong here fails a test, also in the functions that tests share"
+)]
+
 mod builds;
 mod command_line;
 mod components;
 mod engine_down;
 mod guests;
 mod harness;
+mod kept;
 mod project;
 mod reports;
 mod workflows;

@@ -106,7 +106,7 @@ fn colours_come_when_asked_for_only() {
 }
 
 #[test]
-fn a_seed_is_printed_and_makes_runs_alike() {
+fn a_seed_that_was_given_is_printed() {
     run(OUTPUT, &["--seed", "42"])
         .done()
         .exits(0)

@@ -34,6 +34,14 @@ fn a_link_of_the_chain_is_started_again() {
     passes(HEALTH_CHAIN, "restart");
 }
 
+#[test]
+fn a_chain_that_is_interrupted_half_way_leaves_nothing() {
+    let mut running = run(HEALTH_CHAIN, &["default"]).start();
+    running.wait_for("started");
+    running.signal("TERM");
+    running.done().exits(143).leaves_nothing();
+}
+
 fn passes(component: &str, workflow: &str) {
     run(component, &[workflow])
         .done()

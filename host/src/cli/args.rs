@@ -20,6 +20,7 @@ use mzhost_core::run::SubnetPool;
 use mzhost_core::run_folder::default_state_dir;
 
 use crate::guest::GuestLimits;
+use crate::runner::Permits;
 
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -279,6 +280,17 @@ pub(crate) struct Making {
     /// Limit on the whole, such as 90s or 30m; image pulls and compilation do not count
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = duration, env = "MZHOST_TIMEOUT")]
     pub(crate) timeout: Duration,
+}
+
+impl Making {
+    /// What the user lets the run do.
+    pub(crate) fn permits(&self, composition: &Composition) -> Result<Permits, Fault> {
+        Ok(Permits {
+            policy: composition.grants.policy()?,
+            subnets: self.subnet_pool,
+            timeout: self.timeout,
+        })
+    }
 }
 
 /// Which project a subcommand is about.

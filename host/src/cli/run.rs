@@ -9,14 +9,14 @@ use mzhost_core::event::{Consumer, EventKind};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
 use mzhost_core::run::{Run as CoreRun, names::project_name};
-use mzhost_core::time_limit::TimeLimit;
 
 use super::args::{Composition, Global, Making};
+use super::opening::opening;
 use super::print;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, Setup, random_seed, working_dir};
+use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, random_seed};
 use crate::session::{Session, unknown};
 
 /// The workflow that runs when none is named.
@@ -140,18 +140,12 @@ impl Run {
         seed: u64,
         run: &mut Option<Arc<CoreRun>>,
     ) -> Result<(), Fault> {
-        let grants = &self.composition.grants;
         let limits = self.composition.limits();
         let opening = Opening {
-            dir: &self.composition.dir,
-            root: self.composition.root.as_deref(),
-            cache: global.cache_dir(),
-            limits,
-            variables: grants.variables(),
             seed,
-            events: &begun.events,
+            ..opening(global, &self.composition, &begun.events)
         };
-        let policy = grants.policy()?;
+        let permits = self.making.permits(&self.composition)?;
         let component = Component::find(&opening).await?;
         if !component.description.runner {
             let known = component.description.workflows.iter();
@@ -169,23 +163,7 @@ impl Run {
             .map(|workflow| workflow.name)
             .collect();
         self.check(&names)?;
-        let document = composition.document(&opening).await?;
-        let clock = TimeLimit::new(self.making.timeout);
-        let made = begun
-            .run(Setup {
-                document,
-                root: composition.root.clone(),
-                policy,
-                variables: opening.variables.clone(),
-                working_dir: working_dir(
-                    composition.project.root.as_deref(),
-                    composition.project.path(),
-                ),
-                subnets: self.making.subnet_pool,
-                seed,
-                clock: clock.clone(),
-            })
-            .await?;
+        let made = begun.run(&composition, &opening, permits).await?;
         *run = Some(Arc::clone(&made));
         let session = Session::new(&made, Arc::clone(&composition.loaded), names, limits);
         session
