@@ -1,2 +1,7 @@
-//! Placeholder.
-fn main() {}
+//! The program `mzhost`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mzhost::cli::main()
+}

@@ -6,7 +6,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-cache=${MZHOST_CACHE:-${HOME:-/root}/.cache/mzhost}/images
+cache=${MZHOST_CACHE:-${HOME:-/root}/.cache/mzhost-dev}/images
 label=mzhost.images.content
 pull_limit=60 # Seconds; a network without a registry says so at once or never.
 
@@ -49,9 +49,11 @@ build_dockerfile() {
 
 # Kept for engines that start empty; whatever goes wrong here only costs the next one a build.
 export_image() {
-    mkdir -p "$cache" && rm -f "$cache/$1"-*.tar &&
-        docker save --output "$cache/$1-$3.tar.$$" "$2" && mv "$cache/$1-$3.tar.$$" "$cache/$1-$3.tar" ||
-        say "$2 is not cached: $cache cannot be written"
+    local part=$cache/$1-$3.part$$
+    if ! { mkdir -p "$cache" && rm -f "$cache/$1"-* && docker save --output "$part" "$2" && mv "$part" "$cache/$1-$3.tar"; }; then
+        rm -f "$part"
+        say "$2 is not kept for the next engine: $cache cannot be written"
+    fi
 }
 
 make_image() {
@@ -66,13 +68,16 @@ make_image() {
         return 0
     fi
     say "$tag is being built"
-    local from=$SECONDS
+    local from=$SECONDS replaced
+    replaced=$(docker image inspect --format '{{.Id}}' "$tag" 2>/dev/null) || true
     case $name in
         base) build_base "$tag" "$content" ;;
         *) build_dockerfile "$@" ;;
     esac
     say "$tag built in $((SECONDS - from)) s"
     export_image "$@"
+    # Fails while something uses the older image; then it stays, without a tag.
+    [ -z "$replaced" ] || docker image rm "$replaced" >/dev/null 2>&1 || true
 }
 
 command -v docker >/dev/null || fail "no docker command; run tests/setup/engine.sh first"

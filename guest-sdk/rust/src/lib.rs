@@ -52,7 +52,16 @@ pub use command::{Command, InContainer, OneOff};
 pub use composition::Composition;
 pub use error::{Context, Error};
 pub use job::{Job, JobState, Outcome};
-pub use mzhost_guest_macros::{services, workflow};
+pub use mzhost_guest_macros::services;
+/// ```compile_fail,E0308
+/// # use mzhost_guest::{Error, Services, workflow};
+/// #[workflow]
+/// fn workflow_default(wrong: Services) -> Result<(), Error> {
+///     Ok(())
+/// }
+/// # fn main() {}
+/// ```
+pub use mzhost_guest_macros::workflow;
 pub use names::Names;
 pub use service::{Condition, Healthcheck, Service};
 pub use services::{IntoDocument, Services};

@@ -6,6 +6,8 @@ use crate::names::Names;
 use crate::value::Value;
 
 /// A service. Each method sets the Compose key of its name; [`set`](Self::set) sets any other.
+///
+/// As everywhere in Compose, `${NAME}` in a text is replaced by a granted variable, and `$$` stands for `$`.
 #[derive(Debug, Clone)]
 #[must_use = "give it to `Services::service`"]
 pub struct Service {

@@ -48,7 +48,12 @@ impl Dialer {
     }
 
     /// Connects to a TCP port of a container.
-    pub async fn dial(&self, service: &str, id: &ContainerId, port: u16) -> Result<TcpStream, Fault> {
+    pub async fn dial(
+        &self,
+        service: &str,
+        id: &ContainerId,
+        port: u16,
+    ) -> Result<TcpStream, Fault> {
         let details = self
             .engine
             .inspect_container(id)
@@ -57,14 +62,20 @@ impl Dialer {
         let details = match &details.shares_network_of {
             Some(other) => {
                 let other = ContainerId::from_label(other);
-                self.engine.inspect_container(&other).await.map_err(Fault::from)?
+                self.engine
+                    .inspect_container(&other)
+                    .await
+                    .map_err(Fault::from)?
             }
             None => details,
         };
         if !details.state.running {
             return Err(Fault::new(
                 Code::ServiceAbsent,
-                format!("service {service:?} does not run (its container is {})", details.state.status),
+                format!(
+                    "service {service:?} does not run (its container is {})",
+                    details.state.status
+                ),
             )
             .service(service));
         }
@@ -107,7 +118,11 @@ impl Dialer {
         match attempt(&host, published, PUBLISHED_LIMIT).await {
             Attempt::Connected(stream) => {
                 self.indirect.store(true, Ordering::Relaxed);
-                if hangs_up(&stream).await { Err(refused()) } else { Ok(stream) }
+                if hangs_up(&stream).await {
+                    Err(refused())
+                } else {
+                    Ok(stream)
+                }
             }
             Attempt::Refused => Err(refused()),
             Attempt::Silent(reason) => Err(refused().detail("reason", reason)),
@@ -128,7 +143,11 @@ impl Dialer {
             let local_only = address
                 .parse::<IpAddr>()
                 .is_ok_and(|ip| ip.is_unspecified() || ip.is_loopback());
-            let host = if local_only { self.engine_host() } else { address };
+            let host = if local_only {
+                self.engine_host()
+            } else {
+                address
+            };
             (host, published)
         })
     }
@@ -172,5 +191,8 @@ async fn attempt(host: &str, port: u16, limit: Duration) -> Attempt {
 /// Whether the other side closes at once, as the engine's proxy does when nobody listens.
 async fn hangs_up(stream: &TcpStream) -> bool {
     let mut byte = [0];
-    matches!(timeout(HANG_UP_LIMIT, stream.peek(&mut byte)).await, Ok(Ok(0) | Err(_)))
+    matches!(
+        timeout(HANG_UP_LIMIT, stream.peek(&mut byte)).await,
+        Ok(Ok(0) | Err(_))
+    )
 }

@@ -43,6 +43,34 @@ pub struct RunRecord {
     pub exit: Option<u8>,
 }
 
+impl RunRecord {
+    /// A run that begins now.
+    pub fn begin(
+        id: RunId,
+        project: String,
+        composition: String,
+        workflow: Option<String>,
+        owner: Owner,
+    ) -> Self {
+        Self {
+            id,
+            project,
+            composition,
+            workflow,
+            owner,
+            started: OffsetDateTime::now_utc(),
+            ended: None,
+            exit: None,
+        }
+    }
+
+    /// Notes that the run ends now.
+    pub fn end(&mut self, exit: u8) {
+        self.ended = Some(OffsetDateTime::now_utc());
+        self.exit = Some(exit);
+    }
+}
+
 /// A run folder could not be used.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the messages say it")]

@@ -9,7 +9,7 @@ use mzhost_core::time_limit::TimeLimit;
 use super::limits::GuestLimits;
 
 /// Takes the lines of a guest's output, without their line ends and safe for a terminal.
-pub(super) type Sink = Arc<dyn Fn(Stream, &str) + Send + Sync>;
+pub type OutputSink = Arc<dyn Fn(Stream, &str) + Send + Sync>;
 
 /// All that one call of a guest gets from outside. Dropping the call cancels it.
 #[derive(Clone)]
@@ -19,7 +19,7 @@ pub struct CallContext {
     /// Who the guest is in those calls.
     pub caller: Arc<Caller>,
     /// Takes its standard output and standard error, line by line.
-    pub output: Arc<dyn Fn(Stream, &str) + Send + Sync>,
+    pub output: OutputSink,
     /// What it may use.
     pub limits: GuestLimits,
     /// How long it may run.

@@ -126,7 +126,10 @@ fn store(
 }
 
 fn out_of_time(budget: Duration, waiting: Option<&str>, computing: bool) -> Fault {
-    let budget = format!("{budget:?}");
+    let budget = match budget.as_secs() {
+        seconds if seconds >= 60 && seconds % 60 == 0 => format!("{} min", seconds / 60),
+        _ => format!("{budget:?}"),
+    };
     let (code, doing) = match (waiting, computing) {
         (Some(operation), _) => (Code::LimitTime, format!("waiting in {operation}")),
         (None, true) => (Code::LimitCpu, "computing".to_owned()),

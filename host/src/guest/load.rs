@@ -151,7 +151,13 @@ impl LoadedComposition {
     }
 
     fn unknown(&self, name: &str) -> Fault {
-        let known: Vec<&str> = self.exported.keys().map(String::as_str).collect();
+        let known: Vec<&str> = self
+            .description
+            .workflows
+            .iter()
+            .filter(|workflow| !workflow.hidden)
+            .map(|workflow| workflow.name.as_str())
+            .collect();
         let known = if known.is_empty() {
             "it has none".to_owned()
         } else {

@@ -19,10 +19,15 @@ mod signature;
 mod stdio;
 mod trap;
 
-pub use call::CallContext;
+pub use call::{CallContext, OutputSink};
 pub use describe::{Description, WorkflowInfo, describe};
 pub use engine::GuestEngine;
 pub use limits::GuestLimits;
 pub use load::LoadedComposition;
 pub use section::bundled_files;
 pub use stdio::visible;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

@@ -14,13 +14,11 @@ fn rust(stderr: &str) -> Option<String> {
     let message: Vec<&str> = below
         .lines()
         .take_while(|line| !line.starts_with("note: ") && !line.starts_with("stack backtrace:"))
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
         .collect();
-    let message = message.join("\n");
-    Some(format!(
-        "{} ({})",
-        message.trim_end(),
-        place.trim_end_matches(':')
-    ))
+    let place = place.trim_end_matches(':');
+    Some(format!("{} ({place})", message.join("; ")))
 }
 
 /// `panic: message`, before the traces of all goroutines.
@@ -51,7 +49,7 @@ mod tests {
                       note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
         assert_eq!(
             panic_text(stderr).as_deref(),
-            Some("left: 1\nright: 2 (src/lib.rs:5:9)")
+            Some("left: 1; right: 2 (src/lib.rs:5:9)")
         );
     }
 

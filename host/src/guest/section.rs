@@ -75,55 +75,46 @@ pub fn bundled_files(bytes: &[u8], limit: u64) -> Result<BTreeMap<String, Vec<u8
     let mut files = BTreeMap::new();
     let mut left = limit;
     for part in Outline::read(bytes)?.files {
-        read_archive(part, &mut left, &mut files)?.map_err(|error| {
-            Fault::new(
-                Code::ComponentInvalid,
-                "the section mzhost:files is no tar archive",
-            )
-            .cause(&error)
-        })?;
+        read_archive(part, &mut left, &mut files)?;
     }
     Ok(files)
 }
 
-/// Outer result: the content is not acceptable; inner: the archive cannot be read.
 fn read_archive(
     archive: &[u8],
     left: &mut u64,
     files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<std::io::Result<()>, Fault> {
-    let mut archive = tar::Archive::new(archive);
-    let entries = match archive.entries() {
-        Ok(entries) => entries,
-        Err(error) => return Ok(Err(error)),
+) -> Result<(), Fault> {
+    let damaged = |error: std::io::Error| {
+        Fault::new(
+            Code::ComponentInvalid,
+            "the section mzhost:files is no tar archive",
+        )
+        .cause(&error)
     };
-    for entry in entries {
-        let mut entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => return Ok(Err(error)),
-        };
+    let mut archive = tar::Archive::new(archive);
+    for entry in archive.entries().map_err(damaged)? {
+        let mut entry = entry.map_err(damaged)?;
         if !entry.header().entry_type().is_file() {
             continue;
         }
-        if entry.size() > *left {
-            return Err(Fault::new(
+        *left = left.checked_sub(entry.size()).ok_or_else(|| {
+            Fault::new(
                 Code::LimitInput,
                 "the files in the section mzhost:files are larger than allowed",
-            ));
-        }
-        *left -= entry.size();
-        let path = match entry.path() {
-            Ok(path) => path.to_string_lossy().into_owned(),
-            Err(error) => return Ok(Err(error)),
-        };
+            )
+        })?;
+        let path = entry
+            .path()
+            .map_err(damaged)?
+            .to_string_lossy()
+            .into_owned();
         let path = relative(&path)?;
         let mut content = Vec::new();
-        if let Err(error) = entry.read_to_end(&mut content) {
-            return Ok(Err(error));
-        }
+        entry.read_to_end(&mut content).map_err(damaged)?;
         files.insert(path, content);
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// The path without `./`; a path that leads outside is an error.

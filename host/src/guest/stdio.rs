@@ -11,7 +11,7 @@ use mzhost_core::fault::Fault;
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamError, StreamResult};
 
-use super::call::Sink;
+use super::call::OutputSink;
 
 /// A longer line is told in pieces.
 const MAX_LINE: usize = 64 << 10;
@@ -26,7 +26,7 @@ pub(super) struct Output {
 }
 
 struct Shared {
-    sink: Sink,
+    sink: OutputSink,
     stdout: Vec<u8>,
     stderr: Vec<u8>,
     tail: VecDeque<u8>,
@@ -36,7 +36,7 @@ struct Shared {
 
 impl Output {
     /// Output that goes to `sink`, at most `limit` bytes of it.
-    pub(super) fn new(sink: Sink, limit: u64) -> Self {
+    pub(super) fn new(sink: OutputSink, limit: u64) -> Self {
         Self {
             shared: Arc::new(Mutex::new(Shared {
                 sink,
@@ -155,7 +155,7 @@ pub fn visible(text: &str) -> String {
             '\n' | '\t' => shown.push(character),
             // The block "Control Pictures" has a picture for each.
             '\0'..='\x1f' => {
-                shown.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'))
+                shown.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'));
             }
             '\x7f' => shown.push('\u{2421}'),
             '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
@@ -217,4 +217,97 @@ impl OutputStream for GuestStream {
 
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Lines = Arc<Mutex<Vec<(Stream, String)>>>;
+
+    fn output(limit: u64) -> (Output, Lines) {
+        let lines = Lines::default();
+        let sink = Arc::clone(&lines);
+        let output = Output::new(
+            Arc::new(move |stream, line: &str| {
+                sink.lock().unwrap().push((stream, line.to_owned()));
+            }),
+            limit,
+        );
+        (output, lines)
+    }
+
+    fn write(output: &Output, stream: Stream, bytes: &[u8]) -> StreamResult<()> {
+        output.stream(stream).write(Bytes::copy_from_slice(bytes))
+    }
+
+    fn texts(lines: &Lines) -> Vec<String> {
+        lines
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(_, line)| line.clone())
+            .collect()
+    }
+
+    #[test]
+    fn bytes_become_lines_and_the_last_is_told_at_the_end() {
+        let (output, lines) = output(1000);
+        write(
+            &output,
+            Stream::Stdout,
+            "one\r\ntw\u{f6}".as_bytes().split_last().unwrap().1,
+        )
+        .unwrap();
+        write(&output, Stream::Stderr, b"other\n").unwrap();
+        write(&output, Stream::Stdout, &[0xb6]).unwrap();
+        assert_eq!(texts(&lines), ["one", "other"]);
+        drop(output);
+        assert_eq!(texts(&lines), ["one", "other", "tw\u{f6}"]);
+    }
+
+    #[test]
+    fn a_guest_cannot_drive_the_terminal() {
+        let (output, lines) = output(1000);
+        write(&output, Stream::Stdout, b"\x1b[2Jclear\x07\ttab \xff\n").unwrap();
+        assert_eq!(texts(&lines), ["\u{241b}[2Jclear\u{2407}\ttab \u{fffd}"]);
+        assert_eq!(visible("a\u{9b}b\u{202e}c\n"), "a\\u{9b}b\\u{202e}c\n");
+    }
+
+    #[test]
+    fn a_long_line_comes_in_pieces_that_keep_characters_whole() {
+        let (output, lines) = output(1 << 20);
+        let long = format!("{}\u{20ac}{}", "x".repeat(MAX_LINE - 1), "y".repeat(10));
+        write(&output, Stream::Stdout, long.as_bytes()).unwrap();
+        drop(output);
+        let lines = texts(&lines);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0].len(), MAX_LINE - 1);
+        assert!(lines[1].starts_with('\u{20ac}'));
+    }
+
+    #[test]
+    fn too_much_output_ends_the_call_and_is_remembered() {
+        let (output, _) = output(10);
+        write(&output, Stream::Stdout, b"12345678").unwrap();
+        assert!(output.exceeded().is_none());
+        assert!(matches!(
+            write(&output, Stream::Stderr, b"9ab"),
+            Err(StreamError::Trap(_))
+        ));
+        assert!(output.exceeded().unwrap().is(Code::LimitOutput));
+        assert_eq!(output.stderr_tail(), "9ab");
+    }
+
+    #[test]
+    fn the_tail_of_standard_error_is_bounded() {
+        let (output, _) = output(1 << 30);
+        for _ in 0..3 {
+            write(&output, Stream::Stderr, &vec![b'a'; TAIL - 1]).unwrap();
+        }
+        write(&output, Stream::Stderr, b"end").unwrap();
+        let tail = output.stderr_tail();
+        assert_eq!(tail.len(), TAIL);
+        assert!(tail.ends_with("end"));
+    }
 }

@@ -2,13 +2,27 @@
 
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
-use wasmtime::{Trap, WasmBacktrace};
+use wasmtime::{FrameInfo, FrameSymbol, Trap, WasmBacktrace};
 use wasmtime_wasi::I32Exit;
 
 use super::panic_text::panic_text;
 
 /// Frames of the guest that are told.
 const FRAMES: usize = 12;
+/// How the names of functions begin that say nothing about the guest: Rust's panic machinery and C's exit.
+const LIBRARY: &[&str] = &[
+    "core::",
+    "std::",
+    "alloc::",
+    "<core::",
+    "<std::",
+    "<alloc::",
+    "__rust",
+    "rust_panic",
+    "abort",
+    "_Exit",
+    "exit",
+];
 
 /// The fault for an error of wasmtime; `stderr` is the last that the guest printed there.
 pub(super) fn fault(error: &wasmtime::Error, stderr: &str) -> Fault {
@@ -29,14 +43,20 @@ pub(super) fn fault(error: &wasmtime::Error, stderr: &str) -> Fault {
 /// The sentence, and the error's own text where the sentence does not say it.
 fn sentence(error: &wasmtime::Error, text: String, stderr: &str) -> (String, String) {
     let silent = String::new();
-    if let Some(I32Exit(status)) = error.downcast_ref::<I32Exit>() {
-        let message =
-            format!("the guest exited with status {status} instead of returning from its workflow");
+    if error.downcast_ref::<I32Exit>().is_some() {
+        // WASI passes on no more of a status than success or failure, so there is none to tell.
+        let message = "the guest exited instead of returning from its workflow".to_owned();
         return (message, silent);
     }
     match error.downcast_ref::<Trap>() {
         Some(Trap::StackOverflow) => (
             "the guest's stack overflowed: does a function call itself without end?".to_owned(),
+            silent,
+        ),
+        Some(Trap::MemoryOutOfBounds) => (
+            "the guest reached outside its memory: its stack overflowed (does a function call itself without end?), \
+             or unsafe code is wrong"
+                .to_owned(),
             silent,
         ),
         Some(Trap::UnreachableCodeReached) => match panic_text(stderr) {
@@ -52,27 +72,32 @@ fn sentence(error: &wasmtime::Error, text: String, stderr: &str) -> (String, Str
     }
 }
 
-/// The guest's innermost frames, one a line.
+/// The guest's innermost frames, one a line, without those of its language's own library.
 fn backtrace(error: &wasmtime::Error) -> String {
     let Some(backtrace) = error.downcast_ref::<WasmBacktrace>() else {
         return String::new();
     };
-    let frames: Vec<String> = backtrace
+    let mut frames: Vec<String> = backtrace
         .frames()
         .iter()
-        .take(FRAMES)
-        .map(|frame| {
-            let place = frame.symbols().first().and_then(|symbol| {
-                let name = symbol.name()?;
-                let file = symbol.file()?;
-                Some(format!("{name} at {file}:{}", symbol.line().unwrap_or(0)))
-            });
-            place.unwrap_or_else(|| {
-                frame
-                    .func_name()
-                    .map_or_else(|| format!("function {}", frame.func_index()), str::to_owned)
-            })
-        })
+        .map(frame)
+        .filter(|frame| !LIBRARY.iter().any(|library| frame.starts_with(library)))
         .collect();
+    frames.dedup();
+    frames.truncate(FRAMES);
     frames.join("\n")
+}
+
+/// The function's name, and its place where the guest has debug information.
+fn frame(frame: &FrameInfo) -> String {
+    let symbol = frame.symbols().first();
+    let name = symbol.and_then(FrameSymbol::name).or(frame.func_name());
+    let name = name.map_or_else(
+        || format!("function {}", frame.func_index()),
+        |name| format!("{:#}", rustc_demangle::demangle(name)),
+    );
+    match symbol.and_then(|symbol| symbol.file().zip(symbol.line())) {
+        Some((file, line)) => format!("{name} at {file}:{line}"),
+        None => name,
+    }
 }

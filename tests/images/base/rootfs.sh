@@ -10,7 +10,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 [ "$(id -u)" = 0 ] || { echo "error: building debian:$suite-slim needs root; pull it, or run this script as root" >&2; exit 1; }
 command -v debootstrap >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends debootstrap >&2
 
-# The machine's own mirrors of the suite, as `deb URI SUITE main` lines; none of them on a machine that is not Debian 12.
+# The machine's own mirrors of the suite, as `deb URI SUITE main` lines; none on a machine that is not Debian 12.
+# shellcheck disable=SC2016 # The names in the format are apt's.
 sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 2>/dev/null |
     awk -v suite="$suite" '$4 == "main" && ($3 == suite || $3 == suite"-updates" || $3 == suite"-security") && !seen[$0]++' || true)
 mirror=$(awk -v suite="$suite" '$3 == suite { print $2; exit }' <<<"$sources")
@@ -33,8 +34,9 @@ printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"
 find "$root/usr/share/doc" -type f ! -name copyright -delete
 find "$root/usr/share/doc" -type d -empty -delete
-rm -rf "$root"/usr/share/{man,info,locale,groff,lintian,linda}/* \
-    "$root"/var/cache/apt/* "$root"/var/cache/debconf/*-old "$root"/var/lib/apt/lists/* \
-    "$root"/var/log/*.log "$root"/var/log/apt/* "$root"/var/cache/ldconfig/* \
-    "$root"/etc/resolv.conf "$root"/etc/hostname "$root"/dev/* "$root"/proc/* "$root"/tmp/*
+(
+    cd "$root"
+    rm -rf usr/share/{man,info,locale,groff,lintian,linda}/* etc/{resolv.conf,hostname} {dev,proc,tmp}/* \
+        var/cache/{apt,ldconfig}/* var/cache/debconf/*-old var/lib/apt/lists/* var/log/{*.log,apt/*}
+)
 tar --numeric-owner -C "$root" -cf "$out" .

@@ -37,7 +37,9 @@ make_cluster() {
 
     local hooks=(/docker-entrypoint-initdb.d/*)
     [ "$POSTGRES_DB" != postgres ] || [ ${#hooks[@]} != 0 ] || return 0
-    pg_ctl --silent --wait -o "$(printf '%q ' "${@:2}") -c listen_addresses='' -c fsync=off" start
+    shift
+    set -- "$@" -c listen_addresses='' -c fsync=off
+    pg_ctl --silent --wait --options="$(printf '%q ' "$@")" start
     [ "$POSTGRES_DB" = postgres ] || createdb --username="$POSTGRES_USER" --maintenance-db=postgres --no-password -- "$POSTGRES_DB"
     local hook
     for hook in "${hooks[@]}"; do run_hook "$hook"; done
@@ -47,6 +49,7 @@ make_cluster() {
 run_hook() {
     local sql=(psql -v ON_ERROR_STOP=1 --no-psqlrc --no-password --quiet "--username=$POSTGRES_USER" "--dbname=$POSTGRES_DB")
     echo "running $1"
+    # shellcheck source=/dev/null
     case $1 in
         *.sql) "${sql[@]}" --file="$1" ;;
         *.sql.gz) gunzip --stdout "$1" | "${sql[@]}" ;;

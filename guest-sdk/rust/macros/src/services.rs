@@ -35,7 +35,8 @@ fn module(attribute: &TokenStream, function: &ItemFn) -> syn::Result<TokenStream
             "a function under `#[services]` returns what it declares: `fn services() -> Services`",
         ));
     };
-    let name = &signature.ident;
+    let mut name = signature.ident.clone();
+    name.set_span(returned.span());
     let document = quote_spanned! {returned.span()=>
         ::mzhost_guest::IntoDocument::into_document(super::#name())
     };

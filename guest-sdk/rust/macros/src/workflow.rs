@@ -147,10 +147,11 @@ fn workflow_name(ident: &Ident) -> syn::Result<String> {
 
 /// The call of the author's function. A parameter or result of a wrong type is reported where its type stands.
 fn call(signature: &Signature) -> syn::Result<TokenStream> {
-    let function = &signature.ident;
     let ReturnType::Type(_, returned) = &signature.output else {
         return Err(Error::new_spanned(signature, WANTED));
     };
+    let mut function = signature.ident.clone();
+    function.set_span(returned.span());
     let mut arguments = Vec::new();
     for (index, input) in signature.inputs.iter().enumerate() {
         let FnArg::Typed(parameter) = input else {
@@ -166,8 +167,7 @@ fn call(signature: &Signature) -> syn::Result<TokenStream> {
     if arguments.is_empty() {
         return Err(Error::new_spanned(signature, WANTED));
     }
-    let result = quote_spanned! {returned.span()=> super::#function(#(#arguments),*) };
-    Ok(result)
+    Ok(quote_spanned! {returned.span()=> super::#function(#(#arguments),*) })
 }
 
 /// What the host lists without running anything: a JSON line for the custom section.

@@ -122,10 +122,12 @@ impl Archive {
 
     /// The finished archive.
     pub fn finish(self) -> Result<Vec<u8>, ArchiveError> {
-        self.builder.into_inner().map_err(|source| ArchiveError::Store {
-            name: "the end".to_owned(),
-            source,
-        })
+        self.builder
+            .into_inner()
+            .map_err(|source| ArchiveError::Store {
+                name: "the end".to_owned(),
+                source,
+            })
     }
 
     fn host_file(&mut self, name: &str, path: &Path) -> Result<(), ArchiveError> {
@@ -137,7 +139,11 @@ impl Archive {
         self.grow(path, size)?;
         let content = fs::read(path).map_err(read)?;
         let mode = mode_of(path).unwrap_or(0o644);
-        self.append(header(EntryType::Regular, mode, content.len() as u64), name, &content)
+        self.append(
+            header(EntryType::Regular, mode, content.len() as u64),
+            name,
+            &content,
+        )
     }
 
     /// Adds a folder once.
@@ -160,7 +166,12 @@ impl Archive {
             })
     }
 
-    fn append(&mut self, mut header: Header, name: &str, content: &[u8]) -> Result<(), ArchiveError> {
+    fn append(
+        &mut self,
+        mut header: Header,
+        name: &str,
+        content: &[u8],
+    ) -> Result<(), ArchiveError> {
         self.empty = false;
         self.builder
             .append_data(&mut header, name.trim_start_matches('/'), content)
@@ -232,7 +243,9 @@ mod tests {
         fs::write(folder.path().join("a"), "2").unwrap();
         let pack = || {
             let mut archive = Archive::new(1000);
-            archive.tree("/data", folder.path(), &Ignore::default()).unwrap();
+            archive
+                .tree("/data", folder.path(), &Ignore::default())
+                .unwrap();
             digest(&archive.finish().unwrap())
         };
         let first = pack();

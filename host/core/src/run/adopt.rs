@@ -37,7 +37,11 @@ impl Run {
                 oom_killed: state.oom_killed,
                 ..Life::default()
             };
-            let hash = found.labels.get(names::CONFIG_HASH).cloned().unwrap_or_default();
+            let hash = found
+                .labels
+                .get(names::CONFIG_HASH)
+                .cloned()
+                .unwrap_or_default();
             self.track(service, found.id, hash, life);
         }
         let mut known = self.networks.lock().await;
@@ -56,9 +60,16 @@ impl Run {
     }
 
     /// The image that a container was made from.
-    pub(crate) async fn image_details(&self, container: &ServiceContainer) -> Result<ImageDetails, Fault> {
+    pub(crate) async fn image_details(
+        &self,
+        container: &ServiceContainer,
+    ) -> Result<ImageDetails, Fault> {
         let details = self.engine.inspect_container(&container.id).await?;
         let reference = ImageReference::new(details.image.as_str())?;
-        Ok(self.engine.find_image(&reference).await?.unwrap_or_default())
+        Ok(self
+            .engine
+            .find_image(&reference)
+            .await?
+            .unwrap_or_default())
     }
 }

@@ -44,7 +44,9 @@ pub async fn remove(engine: &Engine, label: &str, volumes: bool) -> Result<Remov
         .filter_map(|problem| async move { problem })
         .collect()
         .await;
-    removed.problems.extend(problems.iter().map(ToString::to_string));
+    removed
+        .problems
+        .extend(problems.iter().map(ToString::to_string));
     let (networks, volumes) = tokio::join!(
         remove_networks(engine, &labels),
         remove_volumes(engine, &labels, volumes)
@@ -59,7 +61,10 @@ pub async fn remove(engine: &Engine, label: &str, volumes: bool) -> Result<Remov
     Ok(removed)
 }
 
-async fn remove_networks(engine: &Engine, labels: &[String]) -> Result<(usize, Vec<String>), Fault> {
+async fn remove_networks(
+    engine: &Engine,
+    labels: &[String],
+) -> Result<(usize, Vec<String>), Fault> {
     let networks = engine.list_networks(labels).await?;
     let count = networks.len();
     let problems = stream::iter(networks)

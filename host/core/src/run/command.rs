@@ -83,7 +83,9 @@ impl Run {
         let archive = uploads.archive.clone();
         let number = format!("{}{}", self.mark_prefix(), self.number());
         let full = names::one_off(&self.project, service, &number)?;
-        let mut request = self.container_request(&definition, &image, uploads, full).await?;
+        let mut request = self
+            .container_request(&definition, &image, uploads, full)
+            .await?;
         request.labels = self.container_labels(&definition, &image, "", true);
         request.ports.clear();
         request.restart = mzhost_compose::model::Restart::No;
@@ -92,7 +94,10 @@ impl Run {
         }
         request.open_stdin = options.input.is_some();
         request.environment.extend(
-            options.env.iter().map(|(name, value)| (name.clone(), Some(value.clone()))),
+            options
+                .env
+                .iter()
+                .map(|(name, value)| (name.clone(), Some(value.clone()))),
         );
         request.user = options.user.clone().or(request.user);
         request.working_dir = options.working_dir.clone().or(request.working_dir);
@@ -118,7 +123,12 @@ impl Run {
                 .unwrap_or_else(|_| Err(timed_out(service, ms))),
         };
         guard.remove().await;
-        check(service, command, options, execution.map_err(|fault| fault.service(service))?)
+        check(
+            service,
+            command,
+            options,
+            execution.map_err(|fault| fault.service(service))?,
+        )
     }
 
     /// Runs work within the options' limit; past it, or when the call is cancelled, the processes are ended.
@@ -129,13 +139,19 @@ impl Run {
         mark: &str,
         work: impl Future<Output = Result<Execution, Fault>>,
     ) -> Result<Execution, Fault> {
-        let mut guard = KillOnDrop(Some((Arc::clone(self), container.id.clone(), mark.to_owned())));
+        let mut guard = KillOnDrop(Some((
+            Arc::clone(self),
+            container.id.clone(),
+            mark.to_owned(),
+        )));
         let result = match options.timeout_ms {
             None => work.await,
-            Some(ms) => match tokio::time::timeout(Duration::from_millis(u64::from(ms)), work).await {
-                Ok(result) => result,
-                Err(_) => return Err(timed_out(&container.service, ms)),
-            },
+            Some(ms) => {
+                match tokio::time::timeout(Duration::from_millis(u64::from(ms)), work).await {
+                    Ok(result) => result,
+                    Err(_) => return Err(timed_out(&container.service, ms)),
+                }
+            }
         };
         guard.0 = None;
         result
@@ -163,7 +179,10 @@ impl Run {
         let failed = |error: EngineError| {
             if error.says("is not running") {
                 return self.explained(
-                    Fault::new(Code::ServiceAbsent, format!("service {service:?} does not run")),
+                    Fault::new(
+                        Code::ServiceAbsent,
+                        format!("service {service:?} does not run"),
+                    ),
                     container,
                 );
             }
@@ -175,7 +194,10 @@ impl Run {
             .await
             .map_err(failed)?;
         let attached = self.engine.start_exec(&exec).await.map_err(failed)?;
-        let execution = self.collect(attached, options).await.map_err(|fault| fault.service(service))?;
+        let execution = self
+            .collect(attached, options)
+            .await
+            .map_err(|fault| fault.service(service))?;
         match self.engine.inspect_exec(&exec).await.map_err(failed)? {
             ExecExit::Exited(exit_code) => Ok(Execution {
                 exit_code,
@@ -195,7 +217,12 @@ impl Run {
     /// Feeds input and reads output to its end.
     async fn collect(&self, attached: Attached, options: &ExecOptions) -> Result<Execution, Fault> {
         let number = self.number();
-        let file = |stream: &str| self.folder.path().join("outputs").join(format!("{number}.{stream}"));
+        let file = |stream: &str| {
+            self.folder
+                .path()
+                .join("outputs")
+                .join(format!("{number}.{stream}"))
+        };
         let mut stdout = Capture::new(self.limits.text, file("stdout"));
         let mut stderr = Capture::new(self.limits.text, file("stderr"));
         let Attached {
@@ -239,7 +266,10 @@ impl Run {
         let mark = self.mark();
         let mut guard = KillOnDrop(Some((Arc::clone(self), container.id.clone(), mark.clone())));
         loop {
-            match self.probe_exec(container, command, promise, tries, &mark).await {
+            match self
+                .probe_exec(container, command, promise, tries, &mark)
+                .await
+            {
                 LoopEnd::Passed => {
                     guard.0 = None;
                     return true;
@@ -267,7 +297,9 @@ impl Run {
         mark: &str,
     ) -> LoopEnd {
         let seconds = promise.timeout.as_secs().max(1).to_string();
-        let mut argv: Vec<String> = ["sh", "-c", PROBE_LOOP, "sh", &seconds].map(str::to_owned).to_vec();
+        let mut argv: Vec<String> = ["sh", "-c", PROBE_LOOP, "sh", &seconds]
+            .map(str::to_owned)
+            .to_vec();
         argv.extend(command.iter().cloned());
         let request = CreateExec {
             command: argv,
@@ -307,7 +339,9 @@ impl Run {
         }
         match self.engine.inspect_exec(&exec).await {
             Ok(ExecExit::Exited(0)) => LoopEnd::Passed,
-            Ok(ExecExit::Exited(126 | 127)) if said.text().contains("executable file not found") => {
+            Ok(ExecExit::Exited(126 | 127))
+                if said.text().contains("executable file not found") =>
+            {
                 LoopEnd::NoShell
             }
             Ok(end) => LoopEnd::Broken(format!("{} ({end:?})", said.text().trim())),

@@ -14,6 +14,8 @@ use crate::engine::ids::ContainerId;
 pub(crate) struct Life {
     /// Whether its process runs.
     pub(crate) running: bool,
+    /// Whether the engine was asked to start it and has not answered yet.
+    pub(crate) starting: bool,
     /// How often it was started.
     pub(crate) starts: u32,
     /// Exit code of the last end, if it does not run.
@@ -33,7 +35,7 @@ pub(crate) struct Life {
 impl Life {
     /// The exit code if it has ended for good.
     pub(crate) fn ended(&self) -> Option<i32> {
-        if self.running || self.restarting {
+        if self.running || self.starting || self.restarting {
             return None;
         }
         self.exit_code
@@ -52,16 +54,30 @@ pub(crate) struct ServiceContainer {
 }
 
 impl ServiceContainer {
-    /// Tells that we have started it.
-    pub(crate) fn started(&self) {
+    /// Tells that the engine is about to be asked to start it: an end that comes before the answer is not lost.
+    pub(crate) fn starting(&self) {
         self.life.send_modify(|life| {
-            life.running = true;
-            life.starts += 1;
+            life.starting = true;
             life.exit_code = None;
             life.ready = false;
+            life.oom_killed = false;
             life.stopping = false;
             life.restarting = false;
         });
+    }
+
+    /// Tells that the engine has started it.
+    pub(crate) fn started(&self) {
+        self.life.send_modify(|life| {
+            life.starting = false;
+            life.starts += 1;
+            life.running = life.exit_code.is_none();
+        });
+    }
+
+    /// Tells that the engine could not start it.
+    pub(crate) fn not_started(&self) {
+        self.life.send_modify(|life| life.starting = false);
     }
 
     /// Tells that its process has ended.
@@ -75,7 +91,8 @@ impl ServiceContainer {
                     Restart::No => false,
                     Restart::Always | Restart::UnlessStopped => true,
                     Restart::OnFailure(limit) => {
-                        exit_code != 0 && (limit == 0 || life.starts <= limit)
+                        let starts = life.starts + u32::from(life.starting);
+                        exit_code != 0 && (limit == 0 || starts <= limit)
                     }
                 };
         });
@@ -123,7 +140,9 @@ impl Containers {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<ServiceContainer>>> {
-        self.by_service.lock().unwrap_or_else(PoisonError::into_inner)
+        self.by_service
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -145,22 +164,36 @@ mod tests {
     #[test]
     fn an_end_is_final_unless_the_policy_starts_it_again() {
         let once = container(Restart::No);
+        once.starting();
         once.started();
         once.died(3);
         assert_eq!(once.life.borrow().ended(), Some(3));
 
         let limited = container(Restart::OnFailure(1));
+        limited.starting();
         limited.started();
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), None);
+        limited.starting();
         limited.started();
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), Some(1));
     }
 
     #[test]
+    fn an_end_before_the_answer_to_the_start_is_not_lost() {
+        let quick = container(Restart::No);
+        quick.starting();
+        quick.died(3);
+        assert_eq!(quick.life.borrow().ended(), None);
+        quick.started();
+        assert_eq!(quick.life.borrow().ended(), Some(3));
+    }
+
+    #[test]
     fn a_container_that_we_stop_does_not_count_as_restarting() {
         let always = container(Restart::Always);
+        always.starting();
         always.started();
         always.life.send_modify(|life| life.stopping = true);
         always.died(0);

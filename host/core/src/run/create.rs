@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mzhost_compose::parse_env_file;
 use mzhost_compose::model::{Condition, MountKind, NetworkMode, Service};
+use mzhost_compose::parse_env_file;
 use tokio::sync::watch;
 
 use super::container::{Life, ServiceContainer};
@@ -46,7 +46,9 @@ impl Run {
         }
         let full = names::container(&self.project, name)?;
         let archive = uploads.archive.clone();
-        let mut request = self.container_request(service, image, uploads, full.clone()).await?;
+        let mut request = self
+            .container_request(service, image, uploads, full.clone())
+            .await?;
         request.labels = self.container_labels(service, image, &hash, false);
         let id = self.create(service, request).await?;
         if !archive.is_empty() {
@@ -76,19 +78,34 @@ impl Run {
             run.note(run.journal.will_make(Resource::Container, name.as_str()));
             let created = run.engine.create_container(request).await;
             match &created {
-                Ok(id) => run.note(run.journal.made(Resource::Container, name.as_str(), id.as_str())),
+                Ok(id) => run.note(run.journal.made(
+                    Resource::Container,
+                    name.as_str(),
+                    id.as_str(),
+                )),
                 Err(_) => run.note(run.journal.removed(Resource::Container, name.as_str())),
             }
             drop(creating);
             created
         })
         .await
-        .map_err(|error| Fault::new(Code::Internal, format!("creating a container failed: {error}")))?;
+        .map_err(|error| {
+            Fault::new(
+                Code::Internal,
+                format!("creating a container failed: {error}"),
+            )
+        })?;
         created.map_err(|error| Fault::from(error).service(&service.name))
     }
 
     /// Remembers a container and follows its log.
-    pub(crate) fn track(&self, service: &Service, id: ContainerId, config_hash: String, life: Life) {
+    pub(crate) fn track(
+        &self,
+        service: &Service,
+        id: ContainerId,
+        config_hash: String,
+        life: Life,
+    ) {
         let log = match self.folder.log_path(&service.name) {
             Ok(path) => ServiceLog::new(&path),
             Err(_) => ServiceLog::discarding(),
@@ -273,13 +290,19 @@ impl Run {
         labels.extend(names::common(&self.project, &self.owner_labels));
         let compose = [
             (names::SERVICE, service.name.clone()),
-            (names::ONEOFF, if one_off { "True" } else { "False" }.to_owned()),
+            (
+                names::ONEOFF,
+                if one_off { "True" } else { "False" }.to_owned(),
+            ),
             (names::CONFIG_HASH, hash.to_owned()),
             ("com.docker.compose.container-number", "1".to_owned()),
             ("com.docker.compose.depends_on", depends_on.join(",")),
             ("com.docker.compose.image", image.id.as_str().to_owned()),
             ("com.docker.compose.project.config_files", String::new()),
-            ("com.docker.compose.project.working_dir", self.working_dir.clone()),
+            (
+                "com.docker.compose.project.working_dir",
+                self.working_dir.clone(),
+            ),
         ];
         labels.extend(compose.map(|(key, value)| (key.to_owned(), value)));
         labels

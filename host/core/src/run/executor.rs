@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::declare::Declaring;
 use super::jobs::Job;
 use super::setup::Run;
 use crate::code::Code;
-use crate::event::{EventKind, SpanId};
+use crate::event::SpanId;
 use crate::fault::Fault;
 use crate::operation::{JobWork, Operation, Reply};
 use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
@@ -16,6 +17,8 @@ use crate::sql::Connection;
 /// Performs operations on a run.
 pub struct Executor {
     run: Arc<Run>,
+    /// Answers what needs no container.
+    declaring: Declaring,
     scopes: Mutex<HashMap<SpanId, Scope>>,
 }
 
@@ -29,8 +32,15 @@ struct Scope {
 impl Executor {
     /// An executor for a run.
     pub fn new(run: Arc<Run>) -> Arc<Self> {
+        let declaring = Declaring {
+            events: run.events.clone(),
+            variables: run.variables.clone(),
+            seed: run.seed,
+            project: run.project.clone(),
+        };
         Arc::new(Self {
             run,
+            declaring,
             scopes: Mutex::default(),
         })
     }
@@ -84,7 +94,10 @@ impl Executor {
         if running >= self.run.limits.jobs {
             return Err(Fault::new(
                 Code::LimitJobs,
-                format!("{running} jobs run already, the limit is {}; wait for one", self.run.limits.jobs),
+                format!(
+                    "{running} jobs run already, the limit is {}; wait for one",
+                    self.run.limits.jobs
+                ),
             ));
         }
         let number = self.run.number();
@@ -102,11 +115,17 @@ impl Executor {
                 services,
                 wait,
                 timeout_ms,
-            } => run.up(&services, wait, timeout_ms.map(duration)).await.map(unit),
+            } => run
+                .up(&services, wait, timeout_ms.map(duration))
+                .await
+                .map(unit),
             Operation::WaitReady {
                 services,
                 timeout_ms,
-            } => run.wait_ready(&services, duration(timeout_ms)).await.map(unit),
+            } => run
+                .wait_ready(&services, duration(timeout_ms))
+                .await
+                .map(unit),
             Operation::Down { volumes } => run.down(volumes).await.map(unit),
             Operation::Start { services } => run.start(&services).await.map(unit),
             Operation::Stop { services, grace_ms } => {
@@ -120,19 +139,27 @@ impl Executor {
                 service,
                 command,
                 options,
-            } => run.exec(&service, &command, &options).await.map(Reply::Execution),
+            } => run
+                .exec(&service, &command, &options)
+                .await
+                .map(Reply::Execution),
             Operation::RunOnce {
                 service,
                 command,
                 options,
-            } => run.run_once(&service, &command, &options).await.map(Reply::Execution),
+            } => run
+                .run_once(&service, &command, &options)
+                .await
+                .map(Reply::Execution),
             Operation::CopyIn {
                 service,
                 path,
                 content,
                 mode,
             } => run.copy_in(&service, &path, &content, mode).await.map(unit),
-            Operation::CopyOut { service, path } => run.copy_out(&service, &path).await.map(Reply::Data),
+            Operation::CopyOut { service, path } => {
+                run.copy_out(&service, &path).await.map(Reply::Data)
+            }
             Operation::Logs { service, lines } => run.logs(&service, lines).map(Reply::Text),
             Operation::Port {
                 service,
@@ -146,7 +173,10 @@ impl Executor {
             Operation::WaitForExit {
                 services,
                 timeout_ms,
-            } => run.wait_for_exit(&services, duration(timeout_ms)).await.map(Reply::Exits),
+            } => run
+                .wait_for_exit(&services, duration(timeout_ms))
+                .await
+                .map(Reply::Exits),
             Operation::WaitForLog {
                 service,
                 pattern,
@@ -170,7 +200,13 @@ impl Executor {
                 status,
                 timeout_ms,
             } => run
-                .wait_for_http(&service, container_port, &path, status, duration(timeout_ms))
+                .wait_for_http(
+                    &service,
+                    container_port,
+                    &path,
+                    status,
+                    duration(timeout_ms),
+                )
                 .await
                 .map(unit),
             Operation::WaitForCommand {
@@ -181,14 +217,14 @@ impl Executor {
                 .wait_for_command(&service, &command, duration(timeout_ms))
                 .await
                 .map(Reply::Execution),
-            Operation::Workflow { name, args } => match run.workflows.get() {
-                Some(workflows) => workflows
+            Operation::Workflow { name, args } => {
+                let workflows = run.workflows()?;
+                workflows
                     .call(name, args, Arc::clone(caller))
                     .await
                     .result
-                    .map(unit),
-                None => Err(Fault::new(Code::Internal, "nobody runs workflows here")),
-            },
+                    .map(unit)
+            }
             other => self.execute_own(caller, other).await,
         }
     }
@@ -263,30 +299,15 @@ impl Executor {
                 path,
                 offset,
                 length,
-            } => run.root.read(&path, offset, length, run.limits.data).map(Reply::Data),
+            } => run
+                .root
+                .read(&path, offset, length, run.limits.data)
+                .map(Reply::Data),
             Operation::FileFind { glob } => {
                 let (paths, truncated) = run.root.find(&glob)?;
                 Ok(Reply::Paths { paths, truncated })
             }
-            Operation::Log { level, message } => {
-                run.events.tell_in(
-                    caller.span,
-                    None,
-                    EventKind::GuestLog {
-                        workflow: caller.workflow.clone(),
-                        level,
-                        message,
-                    },
-                );
-                Ok(Reply::Unit)
-            }
-            Operation::VariableGet { name } => Ok(Reply::Variable(run.variables.get(&name).cloned())),
-            Operation::Seed => Ok(Reply::Line(run.seed.to_string())),
-            Operation::Project => Ok(Reply::Line(run.project.clone())),
-            other => Err(Fault::new(
-                Code::Internal,
-                format!("nobody performs {other:?}"),
-            )),
+            other => self.declaring.answer(caller, other),
         }
     }
 }

@@ -36,11 +36,10 @@ impl Run {
             if wanted.contains(last) {
                 break;
             }
-            let dependent = self
-                .document
-                .services
-                .values()
-                .find(|other| other.depends_on.contains_key(last) && !path.contains(&other.name));
+            let dependent =
+                self.document.services.values().find(|other| {
+                    other.depends_on.contains_key(last) && !path.contains(&other.name)
+                });
             match dependent {
                 Some(dependent) => path.push(dependent.name.clone()),
                 None => break,

@@ -28,7 +28,9 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
         while let Some(Ok(chunk)) = stream.next().await {
             let index = usize::from(chunk.stream == LogStream::Stderr);
             if let Some(splitter) = splitters.get_mut(index) {
-                splitter.push(&chunk.bytes, |line| take(&container, &line, &last, &mut newest));
+                splitter.push(&chunk.bytes, |line| {
+                    take(&container, &line, &last, &mut newest)
+                });
             }
         }
         for line in splitters.into_iter().filter_map(LineSplitter::finish) {

@@ -21,11 +21,16 @@ impl Run {
         wanted: Option<u16>,
     ) -> Result<u16, Fault> {
         let failed = |reason: String| {
-            Fault::new(Code::ServicePort, format!("HTTP GET {service}:{port}{path}: {reason}"))
-                .service(service)
+            Fault::new(
+                Code::ServicePort,
+                format!("HTTP GET {service}:{port}{path}: {reason}"),
+            )
+            .service(service)
         };
         if !path.starts_with('/') || path.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
-            return Err(failed("the path must begin with / and hold no spaces".to_owned()));
+            return Err(failed(
+                "the path must begin with / and hold no spaces".to_owned(),
+            ));
         }
         let mut stream = self.dialer.dial(service, id, port).await?;
         let request = format!(

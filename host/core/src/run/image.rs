@@ -65,7 +65,8 @@ impl Run {
     }
 
     async fn image_of(&self, service: &Service, reference: &str) -> Result<ImageDetails, Fault> {
-        let reference = ImageReference::new(reference).map_err(|fault| fault.service(&service.name))?;
+        let reference =
+            ImageReference::new(reference).map_err(|fault| fault.service(&service.name))?;
         let found = self.engine.find_image(&reference).await?;
         match (service.pull_policy, found) {
             (PullPolicy::Always, _) => {}
@@ -86,7 +87,11 @@ impl Run {
     }
 
     /// Pulls an image; tried twice, because registries hang up now and then.
-    async fn pull(&self, service: &Service, reference: &ImageReference) -> Result<ImageDetails, Fault> {
+    async fn pull(
+        &self,
+        service: &Service,
+        reference: &ImageReference,
+    ) -> Result<ImageDetails, Fault> {
         let _pause = self.clock.pause();
         let begun = Instant::now();
         self.events.tell(EventKind::ImageStarted {
@@ -147,7 +152,12 @@ impl Run {
 
 /// Whether a failed pull may go well the second time.
 fn is_passing(reason: &str) -> bool {
-    ["bytes remaining", "unexpected EOF", "connection reset", "TLS handshake timeout"]
-        .iter()
-        .any(|text| reason.contains(text))
+    [
+        "bytes remaining",
+        "unexpected EOF",
+        "connection reset",
+        "TLS handshake timeout",
+    ]
+    .iter()
+    .any(|text| reason.contains(text))
 }

@@ -23,9 +23,15 @@ const SHOWN_LINES: usize = 40;
 
 impl Run {
     /// Builds a service's image, unless the same was built before.
-    pub(crate) async fn build_image(self: &Arc<Self>, service: &Service) -> Result<ImageDetails, Fault> {
+    pub(crate) async fn build_image(
+        self: &Arc<Self>,
+        service: &Service,
+    ) -> Result<ImageDetails, Fault> {
         let Some(build) = &service.build else {
-            return Err(Fault::new(Code::Internal, "a service without `build` is built"));
+            return Err(Fault::new(
+                Code::Internal,
+                "a service without `build` is built",
+            ));
         };
         let context = self.context(service, build)?;
         let mut request = BuildImage {
@@ -33,7 +39,10 @@ impl Run {
             dockerfile: if build.dockerfile_inline.is_some() {
                 INLINE.to_owned()
             } else {
-                build.dockerfile.clone().unwrap_or_else(|| "Dockerfile".to_owned())
+                build
+                    .dockerfile
+                    .clone()
+                    .unwrap_or_else(|| "Dockerfile".to_owned())
             },
             args: build
                 .args
@@ -55,7 +64,8 @@ impl Run {
         {
             return Ok(image);
         }
-        self.build(service, build, request, &reference, context).await
+        self.build(service, build, request, &reference, context)
+            .await
     }
 
     async fn build(
@@ -108,7 +118,9 @@ impl Run {
                     format!(
                         "the image of service {:?} could not be built: {}",
                         service.name,
-                        failure.unwrap_or_else(|| "the engine does not have it after the build".to_owned())
+                        failure.unwrap_or_else(
+                            || "the engine does not have it after the build".to_owned()
+                        )
                     ),
                 )
                 .service(&service.name)

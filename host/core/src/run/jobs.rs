@@ -16,7 +16,12 @@ use crate::perform::{BoxFuture, Caller};
 /// Runs workflows that other workflows ask for, each on an instance of its own.
 pub trait Workflows: Send + Sync {
     /// Runs a workflow. Its output is told as events, and returned.
-    fn call(&self, name: String, args: Vec<String>, parent: Arc<Caller>) -> BoxFuture<'static, WorkflowEnd>;
+    fn call(
+        &self,
+        name: String,
+        args: Vec<String>,
+        parent: Arc<Caller>,
+    ) -> BoxFuture<'static, WorkflowEnd>;
 }
 
 /// How a workflow ended.
@@ -95,7 +100,10 @@ impl Job {
     /// Waits for the end.
     pub(crate) async fn wait(&self) -> JobOutcome {
         let mut outcome = self.outcome.clone();
-        let ended = outcome.wait_for(Option::is_some).await.map(|value| value.clone());
+        let ended = outcome
+            .wait_for(Option::is_some)
+            .await
+            .map(|value| value.clone());
         self.watched.store(true, Ordering::Relaxed);
         ended.ok().flatten().unwrap_or(JobOutcome {
             state: JobState::Cancelled,
@@ -127,7 +135,10 @@ impl Job {
         let cause = outcome.error?;
         let mut fault = Fault::new(
             Code::JobFailed,
-            format!("the job {:?} failed and nobody waited for it: {}", self.title, cause.message),
+            format!(
+                "the job {:?} failed and nobody waited for it: {}",
+                self.title, cause.message
+            ),
         )
         .detail("job-code", cause.code.as_str());
         fault.service = cause.service;
@@ -179,23 +190,32 @@ async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, work: JobWork) -> JobOutco
                     fault.get("output").unwrap_or_default(),
                     fault.get("errors").unwrap_or_default()
                 );
-                (Err(fault), Text { content, truncated: false })
+                (
+                    Err(fault),
+                    Text {
+                        content,
+                        truncated: false,
+                    },
+                )
             }
         },
-        JobWork::Sql { target, statements } => (run_sql(run, &target, statements).await, Text::default()),
-        JobWork::Workflow { name, args } => match run.workflows.get() {
-            Some(workflows) => {
+        JobWork::Sql { target, statements } => {
+            (run_sql(run, &target, statements).await, Text::default())
+        }
+        JobWork::Workflow { name, args } => match run.workflows() {
+            Ok(workflows) => {
                 let end = workflows.call(name, args, Arc::clone(caller)).await;
                 (end.result, end.output)
             }
-            None => (
-                Err(Fault::new(Code::Internal, "nobody runs workflows here")),
-                Text::default(),
-            ),
+            Err(fault) => (Err(fault), Text::default()),
         },
     };
     JobOutcome {
-        state: if result.is_ok() { JobState::Passed } else { JobState::Failed },
+        state: if result.is_ok() {
+            JobState::Passed
+        } else {
+            JobState::Failed
+        },
         error: result.err(),
         output,
     }
@@ -222,9 +242,15 @@ fn both(execution: Execution) -> Text {
 
 fn title(work: &JobWork) -> String {
     match work {
-        JobWork::Exec { service, command, .. } => format!("exec {service}: {}", command.join(" ")),
+        JobWork::Exec {
+            service, command, ..
+        } => format!("exec {service}: {}", command.join(" ")),
         JobWork::Sql { target, statements } => {
-            format!("sql {}: {}", target.service, statements.first().map_or("", String::as_str))
+            format!(
+                "sql {}: {}",
+                target.service,
+                statements.first().map_or("", String::as_str)
+            )
         }
         JobWork::Workflow { name, .. } => format!("workflow {name}"),
     }

@@ -21,7 +21,10 @@ impl Run {
     pub(crate) async fn start(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
         self.watch_engine().await;
         let selected = self.existing(services)?;
-        let names: Vec<String> = selected.iter().map(|container| container.service.clone()).collect();
+        let names: Vec<String> = selected
+            .iter()
+            .map(|container| container.service.clone())
+            .collect();
         for name in self.with_dependencies(&names) {
             if !names.contains(&name) {
                 continue;
@@ -38,12 +41,17 @@ impl Run {
     }
 
     /// Stops gracefully, dependents first.
-    pub(crate) async fn stop(&self, services: &[String], grace: Option<Duration>) -> Result<(), Fault> {
+    pub(crate) async fn stop(
+        &self,
+        services: &[String],
+        grace: Option<Duration>,
+    ) -> Result<(), Fault> {
         let selected = self.existing(services)?;
         let mut order = self.graph.order().to_vec();
         order.reverse();
         for name in order {
-            let Some(container) = selected.iter().find(|container| container.service == name) else {
+            let Some(container) = selected.iter().find(|container| container.service == name)
+            else {
                 continue;
             };
             self.stop_one(container, grace).await?;
@@ -51,7 +59,11 @@ impl Run {
         Ok(())
     }
 
-    async fn stop_one(&self, container: &ServiceContainer, grace: Option<Duration>) -> Result<(), Fault> {
+    async fn stop_one(
+        &self,
+        container: &ServiceContainer,
+        grace: Option<Duration>,
+    ) -> Result<(), Fault> {
         if container.life.borrow().ended().is_some() {
             return Ok(());
         }
@@ -152,13 +164,15 @@ impl Run {
 /// A signal in the engine's form. The text ends up in a URL, so only words and numbers pass.
 fn signal_name(signal: &str) -> Result<String, Fault> {
     let upper = signal.to_ascii_uppercase();
-    let is_number = upper.parse::<u8>().is_ok_and(|number| (1..=64).contains(&number));
+    let is_number = upper
+        .parse::<u8>()
+        .is_ok_and(|number| (1..=64).contains(&number));
     let is_word = !upper.is_empty()
         && upper.len() <= 16
         && upper.starts_with(|c: char| c.is_ascii_uppercase())
-        && upper
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"+-".contains(&byte));
+        && upper.bytes().all(|byte| {
+            byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"+-".contains(&byte)
+        });
     if is_number || (is_word && upper.starts_with("SIG")) {
         return Ok(upper);
     }
@@ -167,7 +181,9 @@ fn signal_name(signal: &str) -> Result<String, Fault> {
     }
     Err(Fault::new(
         Code::NameInvalid,
-        format!("{signal:?} is no signal: wanted a name such as SIGTERM or HUP, or a number from 1 to 64"),
+        format!(
+            "{signal:?} is no signal: wanted a name such as SIGTERM or HUP, or a number from 1 to 64"
+        ),
     ))
 }
 

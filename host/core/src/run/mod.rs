@@ -9,6 +9,7 @@ pub mod cleanup;
 mod command;
 mod container;
 mod create;
+mod declare;
 mod executor;
 mod explain;
 mod follow;
@@ -33,6 +34,7 @@ mod uploads;
 mod wait;
 mod watch;
 
+pub use declare::Declaring;
 pub use executor::Executor;
 pub use jobs::{WorkflowEnd, Workflows};
 pub use layers::layered;

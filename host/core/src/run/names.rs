@@ -22,7 +22,11 @@ pub fn project_name(text: &str) -> String {
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
     let name = name.trim_start_matches(['-', '_']);
-    if name.is_empty() { "mzhost".to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        "mzhost".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// `PROJECT-SERVICE-1`.

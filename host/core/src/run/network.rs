@@ -15,7 +15,10 @@ const TRIES: u32 = 64;
 
 impl Run {
     /// Makes the networks of these services, unless they are there.
-    pub(crate) async fn ensure_networks(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
+    pub(crate) async fn ensure_networks(
+        self: &Arc<Self>,
+        services: &[String],
+    ) -> Result<(), Fault> {
         let mut known = self.networks.lock().await;
         let wanted: BTreeSet<&String> = services
             .iter()
@@ -30,7 +33,12 @@ impl Run {
     }
 
     async fn make_network(&self, name: &str) -> Result<(), Fault> {
-        let network = self.document.networks.get(name).cloned().unwrap_or_default();
+        let network = self
+            .document
+            .networks
+            .get(name)
+            .cloned()
+            .unwrap_or_default();
         let full = names::scoped(&self.project, name)?;
         let mut labels = network.labels.clone();
         labels.extend(names::common(&self.project, &self.owner_labels));
@@ -52,7 +60,10 @@ impl Run {
             )?;
             match self.engine.create_network(request).await {
                 Ok(id) => {
-                    self.note(self.journal.made(Resource::Network, full.as_str(), id.as_str()));
+                    self.note(
+                        self.journal
+                            .made(Resource::Network, full.as_str(), id.as_str()),
+                    );
                     return Ok(());
                 }
                 Err(error) if error.says("overlap") => last = Some(error),
@@ -107,7 +118,10 @@ impl Run {
         let _creating = self.creating.read().await;
         self.note(self.journal.will_make(Resource::Volume, full.as_str()));
         self.engine.create_volume(request).await?;
-        self.note(self.journal.made(Resource::Volume, full.as_str(), full.as_str()));
+        self.note(
+            self.journal
+                .made(Resource::Volume, full.as_str(), full.as_str()),
+        );
         Ok(())
     }
 }

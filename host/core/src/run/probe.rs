@@ -42,7 +42,10 @@ impl Probe {
         if let Some(ready) = &service.mzhost.ready {
             return Self::from_key(service, ready);
         }
-        let test = service.healthcheck.as_ref().and_then(|check| check.test.clone());
+        let test = service
+            .healthcheck
+            .as_ref()
+            .and_then(|check| check.test.clone());
         Ok(match test {
             Some(HealthTest::None) => Self::Nothing,
             Some(HealthTest::Command(command)) => Self::Command(command),
@@ -132,7 +135,11 @@ pub(crate) struct Promise {
 }
 
 impl Promise {
-    pub(crate) fn of(service: &Service, image: Option<&ImageDetails>, ready_limit: Duration) -> Self {
+    pub(crate) fn of(
+        service: &Service,
+        image: Option<&ImageDetails>,
+        ready_limit: Duration,
+    ) -> Self {
         let own_limit = service.mzhost.ready_timeout;
         if service.mzhost.ready.is_some() {
             return Self {
@@ -149,13 +156,18 @@ impl Promise {
         let pick = |own: fn(&Healthcheck) -> Option<Duration>, other: Option<u64>| {
             given.and_then(own).or_else(|| other.and_then(nanos))
         };
-        let interval = pick(|check| check.interval, of_image.map(|c| c.interval)).unwrap_or(INTERVAL);
+        let interval =
+            pick(|check| check.interval, of_image.map(|c| c.interval)).unwrap_or(INTERVAL);
         let timeout = pick(|check| check.timeout, of_image.map(|c| c.timeout)).unwrap_or(TIMEOUT);
         let start_period =
             pick(|check| check.start_period, of_image.map(|c| c.start_period)).unwrap_or_default();
         let retries = given
             .and_then(|check| check.retries)
-            .or_else(|| of_image.map(|check| check.retries).filter(|retries| *retries > 0))
+            .or_else(|| {
+                of_image
+                    .map(|check| check.retries)
+                    .filter(|retries| *retries > 0)
+            })
             .unwrap_or(RETRIES);
         let promised = start_period + interval * retries + timeout;
         Self {
@@ -259,6 +271,9 @@ mod tests {
         }));
         assert!(matches!(Probe::of(&off, Some(&image)), Ok(Probe::Nothing)));
         let on = service(None);
-        assert!(matches!(Probe::of(&on, Some(&image)), Ok(Probe::Command(_))));
+        assert!(matches!(
+            Probe::of(&on, Some(&image)),
+            Ok(Probe::Command(_))
+        ));
     }
 }

@@ -31,19 +31,28 @@ struct NotReady {
 
 impl Run {
     /// Waits until services are ready that were brought up earlier.
-    pub async fn wait_ready(self: &Arc<Self>, services: &[String], limit: Duration) -> Result<(), Fault> {
+    pub async fn wait_ready(
+        self: &Arc<Self>,
+        services: &[String],
+        limit: Duration,
+    ) -> Result<(), Fault> {
         let wanted = self.select(services)?;
         let waits = wanted.iter().map(|name| async move {
             let service = self.service(name)?;
             let container = self.container(name)?;
             let image = self.image_details(&container).await?;
-            self.await_ready(service, &container, Some(&image), false).await
+            self.await_ready(service, &container, Some(&image), false)
+                .await
         });
         match timeout(limit, futures_util::future::try_join_all(waits)).await {
             Ok(result) => result.map(drop),
             Err(_) => Err(Fault::new(
                 Code::ServiceUnhealthy,
-                format!("not ready within {} ms: {}", limit.as_millis(), wanted.join(", ")),
+                format!(
+                    "not ready within {} ms: {}",
+                    limit.as_millis(),
+                    wanted.join(", ")
+                ),
             )),
         }
     }
@@ -106,12 +115,20 @@ impl Run {
             newly
         });
         if newly {
-            self.tell(&container.service, ServiceState::Ready, Some(millis(begun.elapsed())));
+            self.tell(
+                &container.service,
+                ServiceState::Ready,
+                Some(millis(begun.elapsed())),
+            );
         }
     }
 
     /// Waits until a service that runs once has exited with 0.
-    async fn await_completion(&self, service: &Service, container: &ServiceContainer) -> Result<(), Fault> {
+    async fn await_completion(
+        &self,
+        service: &Service,
+        container: &ServiceContainer,
+    ) -> Result<(), Fault> {
         let begun = Instant::now();
         let ended = container.wait_until(|life| life.ended().is_some());
         let limit = service.mzhost.ready_timeout.unwrap_or(Duration::MAX);
@@ -119,7 +136,11 @@ impl Run {
             return Err(self.explained(
                 Fault::new(
                     Code::ServiceUnhealthy,
-                    format!("service {:?} should run once but did not end within {} ms", service.name, limit.as_millis()),
+                    format!(
+                        "service {:?} should run once but did not end within {} ms",
+                        service.name,
+                        limit.as_millis()
+                    ),
                 ),
                 container,
             ));
@@ -247,19 +268,32 @@ impl Run {
             if tries.failed(Instant::now(), said) {
                 return false;
             }
-            let gap = if begun.elapsed() < Duration::from_secs(1) { GAP } else { LATER_GAP };
+            let gap = if begun.elapsed() < Duration::from_secs(1) {
+                GAP
+            } else {
+                LATER_GAP
+            };
             sleep(gap).await;
         }
     }
 
     /// One try of a probe that connects.
-    async fn try_once(self: &Arc<Self>, container: &ServiceContainer, probe: &Probe) -> Result<(), Fault> {
+    async fn try_once(
+        self: &Arc<Self>,
+        container: &ServiceContainer,
+        probe: &Probe,
+    ) -> Result<(), Fault> {
         let service = &container.service;
         match probe {
-            Probe::Tcp(port) => self.dialer.dial(service, &container.id, *port).await.map(drop),
-            Probe::Http { port, path, status } => {
-                self.http_get(service, &container.id, *port, path, *status).await.map(drop)
-            }
+            Probe::Tcp(port) => self
+                .dialer
+                .dial(service, &container.id, *port)
+                .await
+                .map(drop),
+            Probe::Http { port, path, status } => self
+                .http_get(service, &container.id, *port, path, *status)
+                .await
+                .map(drop),
             Probe::Sql { target, query } => {
                 let connection = self.open_sql(target).await?;
                 connection.query(query.clone(), Vec::new()).await.map(drop)
@@ -270,7 +304,10 @@ impl Run {
 }
 
 /// Waits for a line of the log that fits, from the container's creation on. None when the log ended.
-pub(crate) async fn wait_for_line(container: &ServiceContainer, pattern: &regex::Regex) -> Option<String> {
+pub(crate) async fn wait_for_line(
+    container: &ServiceContainer,
+    pattern: &regex::Regex,
+) -> Option<String> {
     use tokio::sync::broadcast::error::RecvError;
 
     let (kept, mut lines) = container.log.subscribe();

@@ -123,7 +123,10 @@ fn rows_fault(
 ) -> Fault {
     let fault = Fault::new(
         Code::WaitTimeout,
-        format!("the query did not return the expected rows within {} ms", limit.as_millis()),
+        format!(
+            "the query did not return the expected rows within {} ms",
+            limit.as_millis()
+        ),
     )
     .service(&target.service)
     .detail("statement", query)
@@ -132,7 +135,9 @@ fn rows_fault(
         Some(Ok(rows)) => fault.detail("found", show(&rows.rows)),
         Some(Err(error)) => {
             let state = error.get("sqlstate").unwrap_or_default().to_owned();
-            fault.detail("last-error", error.message).detail("sqlstate", state)
+            fault
+                .detail("last-error", error.message)
+                .detail("sqlstate", state)
         }
         None => fault,
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use mzhost_compose::Graph;
 use mzhost_compose::model::{Document, Service};
@@ -79,7 +79,7 @@ pub struct Run {
     pub(crate) dialer: Arc<Dialer>,
     pub(crate) containers: Containers,
     /// Caps concurrent starts.
-    pub(crate) starts: Semaphore,
+    pub(crate) starts: Arc<Semaphore>,
     /// Held while a set of services is brought up, so that two calls do not create the same container.
     pub(crate) bringing_up: Mutex<()>,
     /// Read while the engine creates something, written by clean-up: nothing appears after it has looked.
@@ -88,7 +88,7 @@ pub struct Run {
     pub(crate) networks: Mutex<BTreeMap<String, ()>>,
     /// Starts the watch of the engine's events once.
     pub(crate) watch: OnceCell<()>,
-    pub(crate) workflows: OnceLock<Arc<dyn Workflows>>,
+    pub(crate) workflows: OnceLock<Weak<dyn Workflows>>,
     numbers: AtomicU32,
     warned: AtomicBool,
 }
@@ -122,7 +122,7 @@ impl Run {
             clock: setup.clock,
             limits: setup.limits,
             containers: Containers::default(),
-            starts: Semaphore::new(starts),
+            starts: Arc::new(Semaphore::new(starts)),
             bringing_up: Mutex::new(()),
             creating: Arc::new(RwLock::new(())),
             networks: Mutex::new(BTreeMap::new()),
@@ -134,14 +134,27 @@ impl Run {
     }
 
     /// Says who runs workflows that other workflows ask for.
-    pub fn set_workflows(&self, workflows: Arc<dyn Workflows>) {
+    pub fn set_workflows(&self, workflows: Weak<dyn Workflows>) {
         // Set once per run by the runner.
         drop(self.workflows.set(workflows));
+    }
+
+    /// Who runs workflows that other workflows ask for.
+    pub(crate) fn workflows(&self) -> Result<Arc<dyn Workflows>, Fault> {
+        self.workflows
+            .get()
+            .and_then(Weak::upgrade)
+            .ok_or_else(|| Fault::new(Code::Internal, "nobody runs workflows here"))
     }
 
     /// The project's name.
     pub fn project(&self) -> &str {
         &self.project
+    }
+
+    /// Where its events go.
+    pub fn events(&self) -> &Events {
+        &self.events
     }
 
     /// The run's folder.
@@ -172,7 +185,11 @@ impl Run {
                 Code::ServiceUnknown,
                 format!(
                     "there is no service {name:?}; the composition has {}",
-                    if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+                    if known.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        known.join(", ")
+                    }
                 ),
             )
             .service(name)

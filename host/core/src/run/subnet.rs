@@ -15,7 +15,9 @@ pub struct SubnetPool {
 
 /// A text that is no pool.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no pool of addresses: wanted a private IPv4 range with a prefix from 8 to 26, such as 10.213.0.0/16")]
+#[error(
+    "{0:?} is no pool of addresses: wanted a private IPv4 range with a prefix from 8 to 26, such as 10.213.0.0/16"
+)]
 pub struct SubnetPoolError(String);
 
 impl Default for SubnetPool {

@@ -85,5 +85,9 @@ fn copy_fault(service: &str, path: &str, error: &crate::engine::EngineError) -> 
         )
         .service(service);
     }
-    Fault::new(Code::FileError, format!("{path} in service {service:?}: {error}")).service(service)
+    Fault::new(
+        Code::FileError,
+        format!("{path} in service {service:?}: {error}"),
+    )
+    .service(service)
 }

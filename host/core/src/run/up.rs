@@ -69,10 +69,9 @@ impl Run {
         images: &BTreeMap<String, ImageDetails>,
     ) -> Result<(), Fault> {
         let shares = |name: &&String| {
-            self.document
-                .services
-                .get(*name)
-                .is_some_and(|service| matches!(service.network_mode, Some(NetworkMode::Service(_))))
+            self.document.services.get(*name).is_some_and(|service| {
+                matches!(service.network_mode, Some(NetworkMode::Service(_)))
+            })
         };
         let create = |name: &String| {
             let image = images.get(name).cloned().unwrap_or_default();
@@ -118,9 +117,10 @@ impl Run {
         }
         let somebody_waits = completes
             || self.document.services.values().any(|other| {
-                other.depends_on.get(name).is_some_and(|dependency| {
-                    dependency.condition == Condition::ServiceHealthy
-                })
+                other
+                    .depends_on
+                    .get(name)
+                    .is_some_and(|dependency| dependency.condition == Condition::ServiceHealthy)
             });
         if !(wait || somebody_waits) {
             return Ok(());
@@ -147,25 +147,37 @@ impl Run {
         }
     }
 
-    /// Starts a container, with the cap on concurrent starts.
-    pub(crate) async fn start_one(&self, container: &ServiceContainer) -> Result<(), Fault> {
-        let _permit = self
-            .starts
-            .acquire()
+    /// Starts a container, with the cap on concurrent starts. Not cancelled half-way: what the engine was asked
+    /// for is known afterwards.
+    pub(crate) async fn start_one(
+        self: &Arc<Self>,
+        container: &Arc<ServiceContainer>,
+    ) -> Result<(), Fault> {
+        let gone = |what: &str| Fault::new(Code::Internal, format!("starting a container: {what}"));
+        let permit = Arc::clone(&self.starts)
+            .acquire_owned()
             .await
-            .map_err(|_| Fault::new(Code::Internal, "the cap on starts is gone"))?;
-        let begun = Instant::now();
-        // Told before the engine is asked, so that an exit right after the start is not missed.
-        container.started();
-        if let Err(error) = self.engine.start_container(&container.id).await {
-            container.life.send_modify(|life| {
-                life.running = false;
-                life.starts = life.starts.saturating_sub(1);
-            });
-            return Err(Fault::from(error).service(&container.service));
-        }
-        self.tell(&container.service, ServiceState::Started, Some(millis(begun.elapsed())));
-        Ok(())
+            .map_err(|error| gone(&error.to_string()))?;
+        let (run, container) = (Arc::clone(self), Arc::clone(container));
+        let start = async move {
+            let begun = Instant::now();
+            container.starting();
+            if let Err(error) = run.engine.start_container(&container.id).await {
+                container.not_started();
+                return Err(Fault::from(error).service(&container.service));
+            }
+            container.started();
+            drop(permit);
+            run.tell(
+                &container.service,
+                ServiceState::Started,
+                Some(millis(begun.elapsed())),
+            );
+            Ok(())
+        };
+        tokio::spawn(start)
+            .await
+            .map_err(|error| gone(&error.to_string()))?
     }
 
     /// The fault for an `up` whose own limit passed: it names who is not ready.

@@ -32,7 +32,12 @@ impl Run {
                 let content = self.content(service, key, grant, sources.get(&grant.source))?;
                 let owner = (grant.uid.unwrap_or(0), grant.gid.unwrap_or(0));
                 archive
-                    .file(&grant.target, &content, grant.mode.unwrap_or(DEFAULT_MODE), owner)
+                    .file(
+                        &grant.target,
+                        &content,
+                        grant.mode.unwrap_or(DEFAULT_MODE),
+                        owner,
+                    )
                     .map_err(|error| file_fault(&service.name, &error))?;
             }
         }

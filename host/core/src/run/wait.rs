@@ -32,9 +32,14 @@ impl Run {
             let code = container.life.borrow().ended().unwrap_or(-1);
             Ok::<_, Fault>((name.clone(), code))
         });
-        timeout(limit, try_join_all(waits)).await.unwrap_or_else(|_| {
-            Err(late(&format!("{} did not exit", selected.join(", ")), limit))
-        })
+        timeout(limit, try_join_all(waits))
+            .await
+            .unwrap_or_else(|_| {
+                Err(late(
+                    &format!("{} did not exit", selected.join(", ")),
+                    limit,
+                ))
+            })
     }
 
     /// Waits for a line of the log.
@@ -46,7 +51,10 @@ impl Run {
     ) -> Result<String, Fault> {
         let container = self.container(service)?;
         let regex = Regex::new(pattern).map_err(|error| {
-            Fault::new(Code::Usage, format!("{pattern:?} is no regular expression: {error}"))
+            Fault::new(
+                Code::Usage,
+                format!("{pattern:?} is no regular expression: {error}"),
+            )
         })?;
         let work = async {
             match wait_for_line(&container, &regex).await {
@@ -57,8 +65,13 @@ impl Run {
                 )),
             }
         };
-        self.waiting(&container, work, limit, &format!("no line of the log of service {service:?} fits {pattern:?}"))
-            .await
+        self.waiting(
+            &container,
+            work,
+            limit,
+            &format!("no line of the log of service {service:?} fits {pattern:?}"),
+        )
+        .await
     }
 
     /// Waits until a TCP port accepts connections.
@@ -70,13 +83,23 @@ impl Run {
     ) -> Result<(), Fault> {
         let container = self.container(service)?;
         let work = async {
-            while self.dialer.dial(service, &container.id, port).await.is_err() {
+            while self
+                .dialer
+                .dial(service, &container.id, port)
+                .await
+                .is_err()
+            {
                 sleep(GAP).await;
             }
             Ok(())
         };
-        self.waiting(&container, work, limit, &format!("nothing listens at port {port} of service {service:?}"))
-            .await
+        self.waiting(
+            &container,
+            work,
+            limit,
+            &format!("nothing listens at port {port} of service {service:?}"),
+        )
+        .await
     }
 
     /// Waits until an HTTP GET answers a status.
@@ -92,19 +115,31 @@ impl Run {
         let last = std::sync::Mutex::new(String::new());
         let work = async {
             loop {
-                match self.http_get(service, &container.id, port, path, Some(status)).await {
+                match self
+                    .http_get(service, &container.id, port, path, Some(status))
+                    .await
+                {
                     Ok(_) => return Ok(()),
                     Err(fault) => {
-                        *last.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = fault.message;
+                        *last
+                            .lock()
+                            .unwrap_or_else(std::sync::PoisonError::into_inner) = fault.message;
                     }
                 }
                 sleep(GAP).await;
             }
         };
         let result = self
-            .waiting(&container, work, limit, &format!("HTTP GET {service}:{port}{path} did not answer {status}"))
+            .waiting(
+                &container,
+                work,
+                limit,
+                &format!("HTTP GET {service}:{port}{path} did not answer {status}"),
+            )
             .await;
-        let last = last.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let last = last
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         result.map_err(|fault| fault.detail("last-try", last))
     }
 
@@ -173,7 +208,9 @@ impl Run {
     /// The last lines of a log.
     pub(crate) fn logs(&self, service: &str, lines: u32) -> Result<Text, Fault> {
         let container = self.container(service)?;
-        let lines = container.log.tail(usize::try_from(lines).unwrap_or(usize::MAX));
+        let lines = container
+            .log
+            .tail(usize::try_from(lines).unwrap_or(usize::MAX));
         let mut content = String::new();
         let mut truncated = false;
         for line in lines.iter().rev() {
@@ -204,7 +241,11 @@ impl Run {
         let any = address
             .parse::<std::net::IpAddr>()
             .is_ok_and(|ip| ip.is_unspecified() || ip.is_loopback());
-        let host = if any { self.dialer.engine_host() } else { address };
+        let host = if any {
+            self.dialer.engine_host()
+        } else {
+            address
+        };
         Ok((host, published))
     }
 
@@ -224,7 +265,8 @@ impl Run {
         let state = details.state;
         Ok(ContainerState {
             ready: container.life.borrow().ready,
-            exit_code: matches!(state.status.as_str(), "exited" | "dead").then_some(state.exit_code),
+            exit_code: matches!(state.status.as_str(), "exited" | "dead")
+                .then_some(state.exit_code),
             oom_killed: state.oom_killed,
             restarts: details.restarts,
             status: state.status,
@@ -243,5 +285,8 @@ impl Run {
 }
 
 fn late(what: &str, limit: Duration) -> Fault {
-    Fault::new(Code::WaitTimeout, format!("{what} within {} ms", limit.as_millis()))
+    Fault::new(
+        Code::WaitTimeout,
+        format!("{what} within {} ms", limit.as_millis()),
+    )
 }

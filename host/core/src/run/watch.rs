@@ -67,6 +67,7 @@ fn apply(run: &Run, event: &EngineEvent) {
         EngineEventKind::Start => {
             // Starts of ours are told where they are made; this is one by the restart policy.
             if container.life.borrow().restarting {
+                container.starting();
                 container.started();
                 run.tell(&container.service, ServiceState::Started, None);
             }

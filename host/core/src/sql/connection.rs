@@ -47,6 +47,17 @@ impl Drop for CancelOnDrop {
     }
 }
 
+/// That nobody listens is, for SQL, that no connection could be made.
+fn not_listening(fault: Fault) -> Fault {
+    if fault.is(Code::ServicePort) {
+        return Fault {
+            code: Code::SqlConnect.name().to_owned(),
+            ..fault
+        };
+    }
+    fault
+}
+
 impl Connection {
     /// Connects through a socket in the new folder `name` of `sockets` to what `dial` reaches.
     pub async fn open<D, F>(
@@ -60,7 +71,7 @@ impl Connection {
         D: Fn() -> F + Send + Sync + 'static,
         F: Future<Output = Result<TcpStream, Fault>> + Send,
     {
-        let first = dial().await?;
+        let first = dial().await.map_err(not_listening)?;
         let forward = Forward::open(sockets, name, first, target.tls, dial)?;
         let mut config = Config::new();
         config
@@ -88,7 +99,11 @@ impl Connection {
     }
 
     /// Runs one statement.
-    pub async fn query(&self, statement: String, params: Vec<Option<String>>) -> Result<Rows, Fault> {
+    pub async fn query(
+        &self,
+        statement: String,
+        params: Vec<Option<String>>,
+    ) -> Result<Rows, Fault> {
         let text = statement.clone();
         self.ask(|answer| Command::Query {
             statement,
@@ -111,9 +126,8 @@ impl Connection {
         command: impl FnOnce(oneshot::Sender<Result<Rows, Fault>>) -> Command,
     ) -> Result<Rows, Fault> {
         let (answer, answered) = oneshot::channel();
-        let closed = || {
-            Fault::new(Code::SqlClosed, "the SQL connection is closed").service(&self.service)
-        };
+        let closed =
+            || Fault::new(Code::SqlClosed, "the SQL connection is closed").service(&self.service);
         self.worker
             .commands
             .send(command(answer))
@@ -121,7 +135,8 @@ impl Connection {
         let mut guard = CancelOnDrop(Some(self.worker.cancel.clone()));
         let result = answered.await;
         guard.0 = None;
-        result.map_err(|_| closed())?.map_err(|fault| fault.service(&self.service))
+        result
+            .map_err(|_| closed())?
+            .map_err(|fault| fault.service(&self.service))
     }
 }
-

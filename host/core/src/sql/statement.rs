@@ -87,8 +87,9 @@ fn collect(messages: Vec<SimpleQueryMessage>, columns: Vec<Column>, limits: SqlL
     for message in messages {
         match message {
             SimpleQueryMessage::Row(row) => {
-                let cells: Vec<Option<String>> =
-                    (0..row.len()).map(|index| row.get(index).map(str::to_owned)).collect();
+                let cells: Vec<Option<String>> = (0..row.len())
+                    .map(|index| row.get(index).map(str::to_owned))
+                    .collect();
                 bytes += cells.iter().flatten().map(String::len).sum::<usize>();
                 if rows.rows.len() >= limits.rows || bytes > limits.bytes {
                     rows.truncated = true;
@@ -113,7 +114,11 @@ pub(super) fn sql_fault(error: postgres::Error) -> Fault {
     if let Some(db) = error.as_db_error() {
         return server_fault(db);
     }
-    let code = if error.is_closed() { Code::SqlClosed } else { Code::SqlError };
+    let code = if error.is_closed() {
+        Code::SqlClosed
+    } else {
+        Code::SqlError
+    };
     Fault::new(code, crate::fault::chain(&error))
 }
 
@@ -123,15 +128,18 @@ fn server_fault(error: &DbError) -> Fault {
         Some(postgres::error::ErrorPosition::Internal { position, .. }) => position.to_string(),
         None => String::new(),
     };
-    Fault::new(Code::SqlError, format!("{}: {}", error.severity(), error.message()))
-        .detail("sqlstate", error.code().code())
-        .detail("message", error.message())
-        .detail("detail", error.detail().unwrap_or_default())
-        .detail("hint", error.hint().unwrap_or_default())
-        .detail("position", position)
-        .detail("table", error.table().unwrap_or_default())
-        .detail("column", error.column().unwrap_or_default())
-        .detail("constraint", error.constraint().unwrap_or_default())
+    Fault::new(
+        Code::SqlError,
+        format!("{}: {}", error.severity(), error.message()),
+    )
+    .detail("sqlstate", error.code().code())
+    .detail("message", error.message())
+    .detail("detail", error.detail().unwrap_or_default())
+    .detail("hint", error.hint().unwrap_or_default())
+    .detail("position", position)
+    .detail("table", error.table().unwrap_or_default())
+    .detail("column", error.column().unwrap_or_default())
+    .detail("constraint", error.constraint().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -48,7 +48,9 @@ pub(super) async fn start(config: Config, limits: SqlLimits) -> Result<Worker, F
             Err(error) => drop(ready.send(Err(error))),
         });
     if let Err(error) = spawned {
-        return Err(connect_fault(&format!("no thread could be started: {error}")));
+        return Err(connect_fault(&format!(
+            "no thread could be started: {error}"
+        )));
     }
     match connected.await {
         Ok(Ok(cancel)) => Ok(Worker { commands, cancel }),

@@ -77,3 +77,21 @@ pub fn waits_and_jobs(c: Composition) -> Result<(), Error> {
     ensure!(job.wait(PATIENCE)?.state == JobState::Passed);
     Ok(())
 }
+
+pub fn limit(c: Composition) -> Result<(), Error> {
+    let mut open = Vec::new();
+    let error = loop {
+        match server(c).connect() {
+            Ok(connection) => open.push(connection),
+            Err(error) => break error,
+        }
+    };
+    ensure!(
+        error.code() == "limit.connections" && open.len() == 64,
+        "after {} connections: {error:?}",
+        open.len()
+    );
+    open.pop();
+    server(c).connect()?;
+    Ok(())
+}

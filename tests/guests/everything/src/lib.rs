@@ -45,7 +45,12 @@ fn services() -> Services {
                 .env("GREETING", "hello")
                 .volume("data:/data"),
         )
-        .service(service("web").command(["perl", "-e", http]).port(8080))
+        .service(
+            service("web")
+                // `$$` is how a Compose document writes `$`.
+                .command(["perl", "-e", &http.replace('$', "$$")])
+                .port(8080),
+        )
         .service(
             service("once")
                 .command(["sh", "-c", "echo bye; exit 0"])
@@ -78,6 +83,13 @@ fn workflow_sql(c: Composition) -> Result<(), Error> {
     database::connection(c)?;
     database::errors(c)?;
     database::waits_and_jobs(c)
+}
+
+/// Opens connections up to the limit.
+#[workflow]
+fn workflow_connections(c: Composition) -> Result<(), Error> {
+    c.up(["db"])?;
+    database::limit(c)
 }
 
 /// Checks its arguments.

@@ -31,7 +31,10 @@ impl Limited {
         if size > self.limits.input {
             return Err(Fault::new(
                 Code::LimitInput,
-                format!("the call brings {size} bytes, the limit is {}", self.limits.input),
+                format!(
+                    "the call brings {size} bytes, the limit is {}",
+                    self.limits.input
+                ),
             ));
         }
         let nests = matches!(
@@ -62,7 +65,10 @@ impl Limited {
         if *count >= self.limits.connections {
             return Err(Fault::new(
                 Code::LimitConnections,
-                format!("{count} SQL connections are open, the limit is {}; close one", self.limits.connections),
+                format!(
+                    "{count} SQL connections are open, the limit is {}; close one",
+                    self.limits.connections
+                ),
             ));
         }
         *count += 1;

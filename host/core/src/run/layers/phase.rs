@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::code::Code;
 use crate::fault::Fault;
-use crate::operation::Operation;
 use crate::perform::{Answer, BoxFuture, Call, Perform, Phase};
+use crate::run::Declaring;
 
 pub(super) struct Phased {
     inner: Arc<dyn Perform>,
@@ -20,14 +20,7 @@ impl Phased {
 
 impl Perform for Phased {
     fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
-        let always = matches!(
-            call.operation,
-            Operation::Log { .. }
-                | Operation::VariableGet { .. }
-                | Operation::Seed
-                | Operation::Project
-        );
-        if always || call.caller.phase == Phase::Workflow {
+        if Declaring::answers(&call.operation) || call.caller.phase == Phase::Workflow {
             return self.inner.perform(call);
         }
         let fault = Fault::new(

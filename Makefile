@@ -1,0 +1,31 @@
+# What users and CI type. For single steps use cargo itself; CONTRIBUTING.md lists the commands.
+
+export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
+target := $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: help demo test build bench setup
+help:
+	@echo 'make demo    set up what is missing, build, run the workflow test/postgres-smoke'
+	@echo 'make test    set up what is missing, run all checks and tests'
+	@echo 'make build   build the release binary, target/release/mzhost'
+	@echo 'make bench   measure; prints the table of the README'
+
+demo: setup
+	cargo build --quiet --package mzhost
+	$(target)/debug/mzhost run test/postgres-smoke default
+
+test: setup
+	@tests/setup/packages.sh
+	@tests/run.sh
+
+build:
+	@tests/setup/toolchain.sh
+	cargo build --release --package mzhost
+
+bench: setup
+	cargo bench --package mzhost
+
+setup:
+	@tests/setup/toolchain.sh
+	@tests/setup/engine.sh
+	@tests/images/build.sh

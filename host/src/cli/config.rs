@@ -1,0 +1,37 @@
+//! `mzhost config DIR`: the services as a Compose file that docker compose accepts.
+
+use clap::Args;
+use mzhost_compose::render;
+use mzhost_core::fault::Fault;
+
+use super::args::{Composition, Global};
+use super::list::{opening, quiet_events};
+use super::print;
+use crate::composition::Component;
+
+/// What mzhost binds where a port names no address; written out, because docker compose would bind all.
+const LOOPBACK: &str = "127.0.0.1";
+
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    #[command(flatten)]
+    composition: Composition,
+}
+
+impl Config {
+    pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
+        let events = quiet_events(global);
+        let opening = opening(global, &self.composition, &events);
+        let composition = Component::find(&opening).await?.load(&opening).await?;
+        let mut document = composition.document(&opening).await?;
+        for port in document
+            .services
+            .values_mut()
+            .flat_map(|service| &mut service.ports)
+        {
+            port.host_ip.get_or_insert_with(|| LOOPBACK.to_owned());
+        }
+        print::text(&render(&document));
+        Ok(0)
+    }
+}

@@ -1,0 +1,146 @@
+//! `mzhost doctor`: checks what mzhost needs on this machine, each with its fix.
+
+use std::process::{Command, Stdio};
+
+use clap::Args;
+use mzhost_core::code::Code;
+use mzhost_core::engine::{Endpoint, Engine};
+use mzhost_core::fault::Fault;
+
+use super::args::Global;
+use super::print;
+
+/// The oldest engine API that mzhost is tried with.
+const OLDEST_API: (u32, u32) = (1, 41);
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {}
+
+/// The outcome of one check.
+enum Finding {
+    Fine(String),
+    Odd(String),
+    Bad(String),
+}
+
+impl Doctor {
+    pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
+        let (engine_found, mut findings) = engine().await;
+        findings.push(("state folder", folder(global.state_dir().ok())));
+        findings.push(("cache folder", folder(global.cache_dir())));
+        findings.push(("Rust guests", rust()));
+        let rows: Vec<Vec<String>> = findings
+            .into_iter()
+            .map(|(what, finding)| {
+                let (word, text) = match finding {
+                    Finding::Fine(text) => ("ok", text),
+                    Finding::Odd(text) => ("warning", text),
+                    Finding::Bad(text) => ("FAILED", text),
+                };
+                vec![word.to_owned(), what.to_owned(), text]
+            })
+            .collect();
+        let failed = rows
+            .iter()
+            .any(|row| row.first().is_some_and(|word| word == "FAILED"));
+        print::table(&["", "CHECK", "FOUND"], &rows);
+        Ok(match (engine_found, failed) {
+            (false, _) => Code::EngineUnreachable.exit(),
+            (true, true) => Code::WorkflowFailed.exit(),
+            (true, false) => 0,
+        })
+    }
+}
+
+async fn engine() -> (bool, Vec<(&'static str, Finding)>) {
+    let endpoint = match Endpoint::from_environment(|name| std::env::var(name).ok()) {
+        Ok(endpoint) => endpoint,
+        Err(error) => {
+            return (
+                false,
+                vec![("Docker engine", Finding::Bad(error.to_string()))],
+            );
+        }
+    };
+    let address = format!("{} (from {})", endpoint.address, endpoint.origin);
+    let engine = match Engine::connect(endpoint).await {
+        Ok(engine) => engine,
+        Err(error) => {
+            let advice = "; start it (`systemctl start docker`, or as root `dockerd`), or set DOCKER_HOST; a user must be in the group `docker`";
+            return (
+                false,
+                vec![("Docker engine", Finding::Bad(format!("{error}{advice}")))],
+            );
+        }
+    };
+    let facts = engine.facts();
+    let api = parse_version(&facts.api_version);
+    let mut findings = vec![
+        (
+            "Docker engine",
+            Finding::Fine(format!("{} at {address}", facts.version)),
+        ),
+        (
+            "engine's API",
+            if api >= Some(OLDEST_API) {
+                Finding::Fine(facts.api_version.clone())
+            } else {
+                Finding::Odd(format!(
+                    "{} is older than 1.41, which mzhost is tried with",
+                    facts.api_version
+                ))
+            },
+        ),
+        (
+            "engine's machine",
+            Finding::Fine(format!(
+                "{}, {} cores, {} MiB",
+                facts.operating_system,
+                facts.cpus,
+                facts.memory >> 20
+            )),
+        ),
+    ];
+    findings.extend(
+        facts
+            .warnings
+            .iter()
+            .map(|warning| ("engine says", Finding::Odd(warning.clone()))),
+    );
+    (true, findings)
+}
+
+fn parse_version(text: &str) -> Option<(u32, u32)> {
+    let (major, minor) = text.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+fn folder(path: Option<std::path::PathBuf>) -> Finding {
+    let Some(path) = path else {
+        return Finding::Bad("neither HOME nor the XDG variables are set".to_owned());
+    };
+    match std::fs::create_dir_all(&path) {
+        Ok(()) => Finding::Fine(path.display().to_string()),
+        Err(error) => Finding::Bad(format!("{}: {error}", path.display())),
+    }
+}
+
+fn rust() -> Finding {
+    let sysroot = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", "wasm32-wasip2"])
+        .stderr(Stdio::null())
+        .output();
+    match sysroot {
+        Err(error) => Finding::Odd(format!(
+            "rustc was not found ({error}); only needed to build Rust guests"
+        )),
+        Ok(output) => {
+            let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+            if std::path::Path::new(&folder).is_dir() {
+                Finding::Fine("rustc with the target wasm32-wasip2".to_owned())
+            } else {
+                Finding::Odd("the target is missing: `rustup target add wasm32-wasip2`".to_owned())
+            }
+        }
+    }
+}

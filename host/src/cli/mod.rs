@@ -1,0 +1,159 @@
+//! The command line: one file for each subcommand. An answer is printed by `print`, a run by the reports.
+
+mod args;
+mod attach;
+mod config;
+mod doctor;
+mod down;
+mod exec;
+mod list;
+mod logs;
+mod port;
+mod print;
+mod ps;
+mod run;
+mod signals;
+mod sql;
+mod up;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use mzhost_core::code::{Code, exit_for};
+use mzhost_core::fault::Fault;
+
+use args::Global;
+
+/// Runs container test workflows that are compiled to WebAssembly components.
+#[derive(Debug, Parser)]
+#[command(name = "mzhost", version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 passed, 1 the workflow failed, 2 wrong command line, and one for each \
+other kind of failure: see docs/error-codes.md. Every flag can be given as an environment variable, such as \
+MZHOST_SEED for --seed.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a workflow, and clean up after it
+    Run(run::Run),
+    /// List the workflows of a composition
+    List(list::List),
+    /// Print the services as a Compose file
+    Config(config::Config),
+    /// Bring services up and leave them running
+    Up(up::Up),
+    /// Remove the containers and networks of a project
+    Down(down::Down),
+    /// Show the containers of a project
+    Ps(ps::Ps),
+    /// Print the logs of services
+    Logs(logs::Logs),
+    /// Run a command in a running service
+    Exec(exec::Exec),
+    /// Run SQL on a service
+    Sql(sql::Sql),
+    /// Print the address that a service's port is published at
+    Port(port::Port),
+    /// Check what mzhost needs on this machine
+    Doctor(doctor::Doctor),
+}
+
+/// Parses the arguments, runs the subcommand, gives the exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() {
+                Code::Usage.exit()
+            } else {
+                0
+            };
+            // A closed pipe is no reason to fail.
+            drop(error.print());
+            return ExitCode::from(code);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            print::fault(
+                &cli.global,
+                &Fault::new(
+                    Code::Internal,
+                    format!("failed to start the runtime: {error}"),
+                ),
+            );
+            return ExitCode::from(Code::Internal.exit());
+        }
+    };
+    let code = runtime.block_on(async {
+        match cli.command.execute(&cli.global).await {
+            Ok(code) => code,
+            Err(fault) => {
+                print::fault(&cli.global, &fault);
+                exit_for(&fault.code)
+            }
+        }
+    });
+    // Threads that wait for a server that does not answer must not keep the process.
+    runtime.shutdown_background();
+    ExitCode::from(code)
+}
+
+impl Command {
+    async fn execute(self, global: &Global) -> Result<u8, Fault> {
+        match self {
+            Self::Run(command) => Ok(command.execute(global).await),
+            Self::List(command) => command.execute(global).await,
+            Self::Config(command) => command.execute(global).await,
+            Self::Up(command) => command.execute(global).await,
+            Self::Down(command) => command.execute(global).await,
+            Self::Ps(command) => command.execute(global).await,
+            Self::Logs(command) => command.execute(global).await,
+            Self::Exec(command) => command.execute(global).await,
+            Self::Sql(command) => command.execute(global).await,
+            Self::Port(command) => command.execute(global).await,
+            Self::Doctor(command) => command.execute(global).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_has_an_environment_variable() {
+        let command = Cli::command();
+        let all = std::iter::once(&command).chain(command.get_subcommands());
+        for argument in all.flat_map(clap::Command::get_arguments) {
+            let Some(long) = argument.get_long() else {
+                continue;
+            };
+            if ["help", "version"].contains(&long) {
+                continue;
+            }
+            let wanted = format!("MZHOST_{}", long.replace('-', "_").to_uppercase());
+            let found = argument
+                .get_env()
+                .map(|name| name.to_string_lossy().into_owned());
+            assert_eq!(found, Some(wanted), "--{long}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! `mzhost run DIR [WORKFLOW] [ARGS…]`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use mzhost_core::code::Code;
+use mzhost_core::event::{Consumer, EventKind};
+use mzhost_core::fault::Fault;
+use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
+use mzhost_core::run::{Limits, Run as CoreRun, names::project_name};
+use mzhost_core::time_limit::TimeLimit;
+
+use super::args::{Composition, Global, Making};
+use super::print;
+use super::signals::Signals;
+use crate::composition::{Component, Opening};
+use crate::project::locate;
+use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, Setup, random_seed, working_dir};
+use crate::session::{Session, unknown};
+
+/// The workflow that runs when none is named.
+const DEFAULT: &str = "default";
+
+/// What is written to standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Terminal,
+    /// The events, one JSON object per line.
+    Jsonl,
+}
+
+/// When containers are left running.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Keep {
+    Always,
+    OnFailure,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    composition: Composition,
+    /// The workflow
+    #[arg(default_value = DEFAULT)]
+    workflow: String,
+    /// Arguments of the workflow
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<String>,
+    #[command(flatten)]
+    making: Making,
+    /// Leave the containers running, always or on failure only
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_value = "never",
+          default_missing_value = "always", env = "MZHOST_KEEP")]
+    keep: Keep,
+    /// What to print
+    #[arg(long, value_enum, default_value = "terminal", env = "MZHOST_FORMAT")]
+    format: Format,
+    /// Write a JUnit XML report to this file
+    #[arg(long, value_name = "FILE", env = "MZHOST_JUNIT")]
+    junit: Option<PathBuf>,
+}
+
+/// How the workflow ended, and what is left to clean up.
+struct End {
+    run: Option<Arc<CoreRun>>,
+    fault: Option<Fault>,
+    interrupted: bool,
+}
+
+impl Run {
+    /// Runs, reports, and gives the exit code.
+    pub(super) async fn execute(self, global: &Global) -> u8 {
+        let mut signals = match Signals::new() {
+            Ok(signals) => signals,
+            Err(fault) => return failed_early(global, &fault),
+        };
+        let seed = self.composition.seed.unwrap_or_else(random_seed);
+        let begun = match self.begin(global, seed) {
+            Ok(begun) => begun,
+            Err(fault) => return failed_early(global, &fault),
+        };
+        let mut run = None;
+        let end = tokio::select! {
+            result = self.perform(global, &begun, seed, &mut run) => End {
+                run: None,
+                fault: result.err(),
+                interrupted: false,
+            },
+            fault = signals.next() => End {
+                run: None,
+                fault: Some(fault),
+                interrupted: true,
+            },
+        };
+        let end = End { run, ..end };
+        self.leave(&end, &mut signals).await;
+        begun.finish(end.run.as_ref(), Some(self.workflow.clone()), end.fault)
+    }
+
+    fn begin(&self, global: &Global, seed: u64) -> Result<Begun, Fault> {
+        let dir = &self.composition.dir;
+        let name = match &self.making.project_name {
+            Some(name) => project_name(name),
+            None => locate(dir)?.name,
+        };
+        let problems = Problems::default();
+        let out = Box::new(std::io::stdout());
+        let mut consumers: Vec<Box<dyn Consumer>> = vec![match self.format {
+            Format::Terminal => Box::new(Terminal::new(out, global.style(false), problems.clone())),
+            Format::Jsonl => Box::new(JsonLines::new(out, "standard output", problems.clone())),
+        }];
+        if let Some(path) = &self.junit {
+            consumers.push(Box::new(JUnit::new(path.clone(), problems.clone())));
+        }
+        Begun::new(Beginning {
+            state_dir: global.state_dir()?,
+            composition: dir.display().to_string(),
+            name,
+            own_project: self.making.project_name.is_none(),
+            workflow: Some((self.workflow.clone(), self.args.clone())),
+            seed,
+            consumers,
+            problems,
+        })
+    }
+
+    /// Everything from building to the workflow's end. The run is put into `run` as soon as there may be
+    /// something to clean up.
+    async fn perform(
+        &self,
+        global: &Global,
+        begun: &Begun,
+        seed: u64,
+        run: &mut Option<Arc<CoreRun>>,
+    ) -> Result<(), Fault> {
+        let grants = &self.composition.grants;
+        let limits = self.composition.limits();
+        let opening = Opening {
+            dir: &self.composition.dir,
+            root: self.composition.root.as_deref(),
+            cache: global.cache_dir(),
+            limits,
+            variables: grants.variables(),
+            seed,
+            events: &begun.events,
+        };
+        let policy = grants.policy()?;
+        let component = Component::find(&opening).await?;
+        if !component.description.runner {
+            let known = component.description.workflows.iter();
+            self.check(
+                &known
+                    .map(|workflow| workflow.name.clone())
+                    .collect::<Vec<_>>(),
+            )?;
+        }
+        let composition = component.load(&opening).await?;
+        let names: Vec<String> = composition
+            .workflows(&opening)
+            .await?
+            .into_iter()
+            .map(|workflow| workflow.name)
+            .collect();
+        self.check(&names)?;
+        let document = composition.document(&opening).await?;
+        let clock = TimeLimit::new(self.making.timeout);
+        let made = begun
+            .run(Setup {
+                document,
+                root: composition.root.clone(),
+                policy,
+                variables: opening.variables.clone(),
+                working_dir: working_dir(
+                    composition.project.root.as_deref(),
+                    composition.project.path(),
+                ),
+                subnets: self.making.subnet_pool,
+                seed,
+                clock: clock.clone(),
+            })
+            .await?;
+        *run = Some(Arc::clone(&made));
+        let session = Session::new(
+            &made,
+            Arc::clone(&composition.loaded),
+            names,
+            begun.events.clone(),
+            limits,
+            clock,
+            seed,
+            Limits::default(),
+        );
+        session
+            .run(&self.workflow, self.args.clone(), None)
+            .await
+            .result
+    }
+
+    fn check(&self, names: &[String]) -> Result<(), Fault> {
+        if names.contains(&self.workflow) {
+            return Ok(());
+        }
+        Err(unknown(&self.workflow, names))
+    }
+
+    /// Cleans up, or keeps what is there. A second signal ends it at once.
+    async fn leave(&self, end: &End, signals: &mut Signals) {
+        let Some(run) = &end.run else {
+            return;
+        };
+        let failed = end.fault.is_some();
+        if self.keep == Keep::Always || (self.keep == Keep::OnFailure && failed) {
+            run.keep();
+            return;
+        }
+        let reason = match (&end.fault, end.interrupted) {
+            (Some(fault), true) => format!("interrupted: {}", fault.message),
+            (Some(_), false) => "failed".to_owned(),
+            (None, _) => "finished".to_owned(),
+        };
+        tokio::select! {
+            _ = run.clean_up(&reason) => {}
+            _ = signals.next() => {
+                self.left_behind(run, "clean-up was cut short by a second signal");
+            }
+            () = tokio::time::sleep(CLEANUP_LIMIT) => {
+                self.left_behind(run, "clean-up took too long");
+            }
+        }
+    }
+
+    fn left_behind(&self, run: &CoreRun, why: &str) {
+        run.events().tell(EventKind::Warning {
+            message: format!(
+                "{why}; what is left goes with `mzhost down --project-name {} -v`",
+                run.project()
+            ),
+        });
+    }
+}
+
+/// A failure before there is a run folder.
+fn failed_early(global: &Global, fault: &Fault) -> u8 {
+    print::fault(global, fault);
+    mzhost_core::code::exit_for(&fault.code).max(Code::WorkflowFailed.exit())
+}

@@ -1,0 +1,93 @@
+//! `mzhost up DIR [SERVICES…]`: brings services up and leaves them running.
+
+use clap::Args;
+use mzhost_core::event::Consumer;
+use mzhost_core::fault::Fault;
+use mzhost_core::report::{Problems, Terminal};
+use mzhost_core::run::names::project_name;
+use mzhost_core::time_limit::TimeLimit;
+
+use super::args::{Composition, Global, Making};
+use super::list::opening;
+use super::signals::Signals;
+use crate::composition::Component;
+use crate::project::locate;
+use crate::runner::{Beginning, Begun, Setup, random_seed, within, working_dir};
+
+#[derive(Debug, Args)]
+pub(super) struct Up {
+    #[command(flatten)]
+    composition: Composition,
+    /// The services, with all that they depend on [default: all]
+    services: Vec<String>,
+    #[command(flatten)]
+    making: Making,
+    /// Do not wait until the services are ready
+    #[arg(long, env = "MZHOST_NO_WAIT")]
+    no_wait: bool,
+}
+
+impl Up {
+    pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
+        let mut signals = Signals::new()?;
+        let name = match &self.making.project_name {
+            Some(name) => project_name(name),
+            None => locate(&self.composition.dir)?.name,
+        };
+        let problems = Problems::default();
+        let out = Box::new(std::io::stdout());
+        let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
+            out,
+            global.style(false),
+            problems.clone(),
+        ))];
+        let seed = self.composition.seed.unwrap_or_else(random_seed);
+        let begun = Begun::new(Beginning {
+            state_dir: global.state_dir()?,
+            composition: self.composition.dir.display().to_string(),
+            name,
+            own_project: false,
+            workflow: None,
+            seed,
+            consumers,
+            problems,
+        })?;
+        let result = tokio::select! {
+            result = self.perform(global, &begun, seed) => result,
+            fault = signals.next() => Err(fault),
+        };
+        Ok(begun.finish(None, None, result.err()))
+    }
+
+    async fn perform(&self, global: &Global, begun: &Begun, seed: u64) -> Result<(), Fault> {
+        let opening = opening(global, &self.composition, &begun.events);
+        let policy = self.composition.grants.policy()?;
+        let composition = Component::find(&opening).await?.load(&opening).await?;
+        let document = composition.document(&opening).await?;
+        let clock = TimeLimit::new(self.making.timeout);
+        let run = begun
+            .run(Setup {
+                document,
+                root: composition.root.clone(),
+                policy,
+                variables: opening.variables.clone(),
+                working_dir: working_dir(
+                    composition.project.root.as_deref(),
+                    composition.project.path(),
+                ),
+                subnets: self.making.subnet_pool,
+                seed,
+                clock: clock.clone(),
+            })
+            .await?;
+        run.adopt().await?;
+        within(
+            &clock,
+            "bringing the services up",
+            run.up(&self.services, !self.no_wait, None),
+        )
+        .await?;
+        run.keep();
+        Ok(())
+    }
+}

@@ -1,0 +1,45 @@
+//! [`Language`]: how a folder becomes a component. One file per language implements it; the list is here.
+
+use std::path::{Path, PathBuf};
+
+use mzhost_core::fault::Fault;
+use mzhost_core::perform::BoxFuture;
+
+use super::prebuilt::Prebuilt;
+use super::rust::Rust;
+
+/// All languages, in the order in which they are tried.
+pub(super) const LANGUAGES: &[&dyn Language] = &[&Rust, &Prebuilt];
+
+/// Is told when a build really begins: not when the component is up to date.
+pub type Progress<'a> = &'a (dyn Fn() + Send + Sync);
+
+/// A component that is up to date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// The component.
+    pub component: PathBuf,
+    /// What the user should know, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// Turns a folder into a component.
+pub trait Language: Sync {
+    /// Its name, for people.
+    fn name(&self) -> &'static str;
+
+    /// What it looks for in a folder.
+    fn marker(&self) -> &'static str;
+
+    /// Whether the folder is one of its compositions.
+    fn detect(&self, folder: &Path) -> bool {
+        folder.join(self.marker()).is_file()
+    }
+
+    /// Brings the component of a folder up to date. Dropping the future ends the build.
+    fn build<'a>(
+        &'a self,
+        folder: &'a Path,
+        progress: Progress<'a>,
+    ) -> BoxFuture<'a, Result<Built, Fault>>;
+}

@@ -1,0 +1,225 @@
+//! One `mzhost run` or `up`, from the run folder to the last event.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mzhost_compose::model::Document;
+use mzhost_core::code::{Code, exit_for};
+use mzhost_core::engine::{Endpoint, Engine};
+use mzhost_core::event::{Consumer, EventKind, Events};
+use mzhost_core::fault::{Fault, chain};
+use mzhost_core::ids::{LABEL_RUN, RunId};
+use mzhost_core::owner::Owner;
+use mzhost_core::policy::Policy;
+use mzhost_core::report::{JsonLines, Problems};
+use mzhost_core::root::Root;
+use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
+use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
+use mzhost_core::time_limit::TimeLimit;
+
+/// Log lines of the service concerned that end a failed run.
+const LOG_LINES: usize = 20;
+
+/// What makes a run, before anything is loaded.
+pub(crate) struct Beginning {
+    /// Where run folders are.
+    pub(crate) state_dir: PathBuf,
+    /// What the user named.
+    pub(crate) composition: String,
+    /// Project name, without the run's id.
+    pub(crate) name: String,
+    /// Whether the run's id is part of the project's name.
+    pub(crate) own_project: bool,
+    /// Workflow and its arguments.
+    pub(crate) workflow: Option<(String, Vec<String>)>,
+    /// Seed of all randomness.
+    pub(crate) seed: u64,
+    /// Reports beside the run folder's own.
+    pub(crate) consumers: Vec<Box<dyn Consumer>>,
+    /// Where reports tell what went wrong with them.
+    pub(crate) problems: Problems,
+}
+
+/// A run that has begun: its folder is there, its first event told.
+pub(crate) struct Begun {
+    /// Project name.
+    pub(crate) project: String,
+    /// Events.
+    pub(crate) events: Events,
+    /// Folder.
+    folder: RunFolder,
+    record: RunRecord,
+    owner: Owner,
+    state_dir: PathBuf,
+    problems: Problems,
+    start: Instant,
+}
+
+impl Begun {
+    /// Makes the run folder and tells the first event.
+    pub(crate) fn new(beginning: Beginning) -> Result<Self, Fault> {
+        let id = RunId::random();
+        let io = |what: &str, error: &dyn std::error::Error| {
+            Fault::new(Code::Io, format!("failed to {what}: {}", chain(error)))
+        };
+        let owner = Owner::current(&beginning.state_dir)
+            .map_err(|error| io("identify this process", &error))?;
+        let project = if beginning.own_project {
+            format!("{}-{id}", beginning.name)
+        } else {
+            beginning.name
+        };
+        let (workflow, args) = beginning.workflow.unzip();
+        let record = RunRecord::begin(
+            id.clone(),
+            project.clone(),
+            beginning.composition.clone(),
+            workflow.clone(),
+            owner.clone(),
+        );
+        let folder = RunFolder::create(&beginning.state_dir, &record)
+            .map_err(|error| io("make the run folder", &error))?;
+        let mut consumers = beginning.consumers;
+        match JsonLines::append_to(&folder.events_path(), beginning.problems.clone()) {
+            Ok(lines) => consumers.push(Box::new(lines)),
+            Err(error) => beginning
+                .problems
+                .add(format!("failed to write the events: {error}")),
+        }
+        let events = Events::new(id.as_str(), consumers);
+        events.tell(EventKind::RunStarted {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            composition: beginning.composition,
+            project: project.clone(),
+            workflow,
+            args: args.unwrap_or_default(),
+            seed: beginning.seed.to_string(),
+            folder: folder.path().display().to_string(),
+        });
+        Ok(Self {
+            project,
+            events,
+            folder,
+            record,
+            owner,
+            state_dir: beginning.state_dir,
+            problems: beginning.problems,
+            start: Instant::now(),
+        })
+    }
+
+    /// Connects to the engine and makes the run.
+    pub(crate) async fn run(&self, setup: Setup) -> Result<Arc<Run>, Fault> {
+        let engine = connect().await?;
+        let mut owner_labels: BTreeMap<String, String> = self
+            .owner
+            .labels()
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
+        owner_labels.insert(LABEL_RUN.to_owned(), self.record.id.to_string());
+        Run::new(RunSetup {
+            project: self.project.clone(),
+            document: setup.document,
+            engine,
+            policy: setup.policy,
+            events: self.events.clone(),
+            folder: self.folder.clone(),
+            root: setup.root,
+            variables: setup.variables,
+            owner_labels,
+            working_dir: setup.working_dir.display().to_string(),
+            subnets: setup.subnets,
+            seed: setup.seed,
+            clock: setup.clock,
+            limits: Limits::default(),
+        })
+    }
+
+    /// Tells the last event, closes the record, and gives the exit code.
+    pub(crate) fn finish(
+        mut self,
+        run: Option<&Arc<Run>>,
+        workflow: Option<String>,
+        fault: Option<Fault>,
+    ) -> u8 {
+        let exit = fault.as_ref().map_or(0, |fault| exit_for(&fault.code));
+        let (log_tail, log_file) =
+            match (run, fault.as_ref().and_then(|fault| fault.service.as_ref())) {
+                (Some(run), Some(service)) => run.log_tail(service, LOG_LINES),
+                _ => (Vec::new(), None),
+            };
+        self.tell_problems();
+        self.events.tell(EventKind::RunFinished {
+            fault,
+            workflow,
+            log_tail,
+            log_file,
+            exit,
+            ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        });
+        self.tell_problems();
+        self.record.end(exit);
+        // The run is over: a record or old folder that stays as it is harms nobody.
+        drop(self.folder.write_record(&self.record));
+        drop(RunFolder::prune(&self.state_dir, &self.owner, KEEP));
+        exit
+    }
+
+    fn tell_problems(&self) {
+        for message in self.problems.take() {
+            self.events.tell(EventKind::Warning { message });
+        }
+    }
+}
+
+/// What a run needs of a composition.
+pub(crate) struct Setup {
+    pub(crate) document: Document,
+    pub(crate) root: Root,
+    pub(crate) policy: Policy,
+    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) working_dir: PathBuf,
+    pub(crate) subnets: SubnetPool,
+    pub(crate) seed: u64,
+    pub(crate) clock: TimeLimit,
+}
+
+/// Connects to the engine that the environment names.
+pub(crate) async fn connect() -> Result<Engine, Fault> {
+    let endpoint = Endpoint::from_environment(|name| std::env::var(name).ok())?;
+    Ok(Engine::connect(endpoint).await?)
+}
+
+/// Runs work, unless the clock runs out first.
+pub(crate) async fn within<T>(
+    clock: &TimeLimit,
+    what: &str,
+    work: impl Future<Output = Result<T, Fault>>,
+) -> Result<T, Fault> {
+    tokio::select! {
+        result = work => result,
+        () = clock.expired() => Err(Fault::new(
+            Code::LimitTime,
+            format!("{what} took longer than {} s; raise the limit with --timeout", clock.budget().as_secs()),
+        )),
+    }
+}
+
+/// A random seed.
+pub(crate) fn random_seed() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+
+    RandomState::new().hash_one(std::process::id())
+}
+
+/// The folder that other tools show as the project's.
+pub(crate) fn working_dir(root: Option<&Path>, path: &Path) -> PathBuf {
+    root.or_else(|| path.parent()).unwrap_or(path).to_owned()
+}
+
+/// Longest time that clean-up may take.
+pub(crate) const CLEANUP_LIMIT: Duration = Duration::from_mins(2);

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# All checks and tests, in the order in which they fail fastest. Called by `make test`, after the set-up.
+# Stops at the first step that fails; prints each step's command and time.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+export CARGO_TERM_PROGRESS_WHEN=never
+
+step() {
+    local name=$1 from=$SECONDS
+    shift
+    printf '== %s: %s\n' "$name" "$*"
+    "$@" || { local code=$?; printf '== %s failed after %d s\n' "$name" $((SECONDS - from)) >&2; exit "$code"; }
+    printf '== %s: %d s\n' "$name" $((SECONDS - from))
+}
+
+step format cargo fmt --all --check
+step bindings tests/bindings/check.sh
+step build cargo test --workspace --quiet --no-run
+step lint cargo clippy --workspace --all-targets --quiet -- -D warnings
+# Unit, integration and documentation tests; last, so that the numbers are what one sees.
+step tests cargo test --workspace --no-fail-fast
