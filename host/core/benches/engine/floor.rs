@@ -12,39 +12,62 @@ use bollard::query_parameters::{
 use futures_util::future::try_join_all;
 use futures_util::stream::{self, TryStreamExt};
 
+use mzhost_core::ids::RunId;
+
 use crate::{IMAGE, Outcome};
 
-/// Time of bringing up and of taking down.
-pub async fn up_and_down(
-    docker: &Docker,
-    project: &str,
-    services: usize,
-    at_once: usize,
-) -> Outcome<(Duration, Duration)> {
+/// Removals at once: measured to be the best, or as good as any.
+const REMOVALS: usize = 8;
+
+/// What the bare calls took.
+pub(crate) struct Floor {
+    pub(crate) up: Duration,
+    pub(crate) whole: Duration,
+}
+
+/// Brings services up and takes them down.
+pub(crate) async fn up_and_down(docker: &Docker, services: usize, starts: usize) -> Outcome<Floor> {
+    let project = format!("bench-floor-{}", RunId::random());
     let begun = Instant::now();
     let network = docker.create_network(NetworkCreateRequest {
         name: format!("{project}_default"),
         ..NetworkCreateRequest::default()
     });
-    let creates = try_join_all((1..=services).map(|number| create(docker, project, number)));
+    let creates = try_join_all((1..=services).map(|number| create(docker, &project, number)));
     let (network, containers) = tokio::try_join!(network, creates)?;
-    each(&containers, at_once, |id| docker.start_container(id, None::<StartContainerOptions>)).await?;
+    each(&containers, starts, |id| {
+        docker.start_container(id, None::<StartContainerOptions>)
+    })
+    .await?;
     let up = begun.elapsed();
 
-    let begun = Instant::now();
-    let forced = RemoveContainerOptionsBuilder::default().force(true).v(true).build();
-    each(&containers, containers.len(), |id| docker.remove_container(id, Some(forced.clone()))).await?;
+    let forced = RemoveContainerOptionsBuilder::default()
+        .force(true)
+        .v(true)
+        .build();
+    each(&containers, REMOVALS, |id| {
+        docker.remove_container(id, Some(forced.clone()))
+    })
+    .await?;
     docker.remove_network(&network.id).await?;
-    Ok((up, begun.elapsed()))
+    let whole = begun.elapsed();
+    Ok(Floor { up, whole })
 }
 
-async fn create(docker: &Docker, project: &str, number: usize) -> Result<String, bollard::errors::Error> {
+async fn create(
+    docker: &Docker,
+    project: &str,
+    number: usize,
+) -> Result<String, bollard::errors::Error> {
     let name = format!("{project}-s{number}-1");
     let options = CreateContainerOptionsBuilder::default().name(&name).build();
     let body = ContainerCreateBody {
         image: Some(IMAGE.to_owned()),
         cmd: Some(vec!["sleep".to_owned(), "infinity".to_owned()]),
-        labels: Some(HashMap::from([("com.docker.compose.project".to_owned(), project.to_owned())])),
+        labels: Some(HashMap::from([(
+            "com.docker.compose.project".to_owned(),
+            project.to_owned(),
+        )])),
         host_config: Some(HostConfig {
             network_mode: Some(format!("{project}_default")),
             ..HostConfig::default()
@@ -64,5 +87,7 @@ where
     F: Future<Output = Result<(), bollard::errors::Error>>,
 {
     let calls = containers.iter().map(|id| Ok(call(id)));
-    stream::iter(calls).try_for_each_concurrent(at_once, |call| call).await
+    stream::iter(calls)
+        .try_for_each_concurrent(at_once, |call| call)
+        .await
 }

@@ -43,7 +43,7 @@ const KINDS: [Kind; 3] = [
 ];
 
 /// Measures and prints all kinds.
-pub async fn measure(engine: &Engine) -> Outcome<()> {
+pub(crate) async fn measure(engine: &Engine) -> Outcome<()> {
     table::heading("from really ready to noticed");
     for kind in &KINDS {
         let mut samples = Samples::default();
@@ -58,7 +58,12 @@ pub async fn measure(engine: &Engine) -> Outcome<()> {
 async fn lateness(engine: &Engine, kind: &Kind) -> Outcome<Duration> {
     // Any number serves, as long as it does not move in step with the probe.
     let pause = 400 + RandomState::new().hash_one(0) % 800;
-    let command = format!("sleep {}.{:03}; {}", pause / 1000, pause % 1000, kind.becomes_ready);
+    let command = format!(
+        "sleep {}.{:03}; {}",
+        pause / 1000,
+        pause % 1000,
+        kind.becomes_ready
+    );
     let command = serde_json::to_string(&["sh", "-c", &command])?;
     let compose = format!(
         "services:\n  s:\n    image: {IMAGE}\n    command: {command}\n    {}\n",

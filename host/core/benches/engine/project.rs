@@ -18,15 +18,15 @@ use time::OffsetDateTime;
 use crate::Outcome;
 
 /// A run and the folder that goes with it.
-pub struct Project {
+pub(crate) struct Project {
     /// The run.
-    pub run: Arc<Run>,
+    pub(crate) run: Arc<Run>,
     _state: tempfile::TempDir,
 }
 
 impl Project {
     /// A run of the services in a Compose document.
-    pub fn new(engine: &Engine, compose: &str) -> Outcome<Self> {
+    pub(crate) fn new(engine: &Engine, compose: &str) -> Outcome<Self> {
         let state = tempfile::tempdir()?;
         let id = RunId::random();
         let project = format!("bench-{id}");
@@ -63,7 +63,10 @@ impl Project {
     }
 
     /// Brings all services up, waits until they are ready, and takes everything down whatever happened.
-    pub async fn up_then<T>(&self, then: impl AsyncFnOnce(&Arc<Run>) -> Outcome<T>) -> Outcome<T> {
+    pub(crate) async fn up_then<T>(
+        &self,
+        then: impl AsyncFnOnce(&Arc<Run>) -> Outcome<T>,
+    ) -> Outcome<T> {
         let result = match self.run.up(&[], true, None).await {
             Ok(()) => then(&self.run).await,
             Err(fault) => Err(fault.into()),
