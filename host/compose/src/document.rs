@@ -40,12 +40,9 @@ fn read(root: &Place<'_>) -> Document {
         return document;
     }
     DOCUMENT.read(&mut document, root);
-    let Some(services) = root.get("services") else {
-        root.error("expected \"services\", a map from names to services");
-        return document;
-    };
     references::check(&mut document, root);
-    if let Err(cycle) = Graph::new(&document) {
+    // A document without services is fine: a composition may only compute.
+    if let (Some(services), Err(cycle)) = (root.get("services"), Graph::new(&document)) {
         services.error_of(cycle.kind, cycle.message);
     }
     document

@@ -36,6 +36,7 @@ fn open_cache(folder: &Path) -> Result<Cache, Fault> {
     };
     let folder = std::path::absolute(folder).map_err(|error| failed(error.to_string()))?;
     let mut config = CacheConfig::new();
-    config.with_directory(folder);
+    // A folder of its own: wasmtime's clean-up removes whatever it does not know in there.
+    config.with_directory(folder.join("compiled"));
     Cache::new(config).map_err(|error| failed(format!("{error:#}")))
 }

@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_large_file_is_cut_and_says_so() {
         let mut archive = Archive::new(1 << 20);
-        archive.file("x", &[7; 200_000], 0o644, (0, 0)).unwrap();
+        archive.file("x", &vec![7; 200_000], 0o644, (0, 0)).unwrap();
         let bytes = archive.finish().unwrap();
         let mut first = FirstFile::new(10);
         for piece in bytes.chunks(1000) {

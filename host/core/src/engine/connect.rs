@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use bollard::{API_DEFAULT_VERSION, Docker};
-use sha2::{Digest, Sha256};
 
 use super::EngineError;
+use crate::archive::digest;
 
 /// Seconds until a request without an answer fails; long calls set none.
 const TIMEOUT_SECONDS: u64 = 120;
@@ -130,10 +130,7 @@ fn from_context(config: &Path, context: &str, origin: &str) -> Result<Endpoint, 
         origin: origin.to_owned(),
         reason,
     };
-    let digest: String = Sha256::digest(context.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = digest(context.as_bytes());
     let meta = config.join("contexts/meta").join(&digest).join("meta.json");
     let text = std::fs::read_to_string(&meta)
         .map_err(|error| unusable(format!("no such context ({}: {error})", meta.display())))?;
@@ -182,10 +179,7 @@ mod tests {
     #[test]
     fn a_context_is_read_from_its_folder() {
         let folder = tempfile::tempdir().unwrap();
-        let digest: String = Sha256::digest(b"remote")
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = digest(b"remote");
         let meta = folder.path().join("contexts/meta").join(digest);
         std::fs::create_dir_all(&meta).unwrap();
         std::fs::write(

@@ -23,5 +23,5 @@ pub use containers::{ContainerDetails, ContainerSummary, LogChunk, LogStream, Ru
 pub use error::EngineError;
 pub use events::{EngineEvent, EngineEventKind};
 pub use exec::{Attached, ExecExit};
-pub use images::{BuildStep, ImageDetails};
+pub use images::{BuildStep, ImageDetails, ImageHealthcheck};
 pub use networks::{NetworkSummary, VolumeSummary};

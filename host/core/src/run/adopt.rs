@@ -51,7 +51,7 @@ impl Run {
             .await?
         {
             if let Some(name) = network.labels.get("com.docker.compose.network") {
-                known.insert(name.clone(), ());
+                known.insert(name.clone());
             }
         }
         drop(known);

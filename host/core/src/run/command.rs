@@ -8,6 +8,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::capture::Capture;
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::names;
 use super::probe::{Promise, Tries};
 use super::setup::Run;
@@ -83,9 +84,7 @@ impl Run {
         let archive = uploads.archive.clone();
         let number = format!("{}{}", self.mark_prefix(), self.number());
         let full = names::one_off(&self.project, service, &number)?;
-        let mut request = self
-            .container_request(&definition, &image, uploads, full)
-            .await?;
+        let mut request = self.container_request(&definition, &image, uploads, full)?;
         request.labels = self.container_labels(&definition, &image, "", true);
         request.ports.clear();
         request.restart = mzhost_compose::model::Restart::No;
@@ -178,7 +177,7 @@ impl Run {
         let service = &container.service;
         let failed = |error: EngineError| {
             if error.says("is not running") {
-                return self.explained(
+                return explained(
                     Fault::new(
                         Code::ServiceAbsent,
                         format!("service {service:?} does not run"),
@@ -203,7 +202,7 @@ impl Run {
                 exit_code,
                 ..execution
             }),
-            ExecExit::Running | ExecExit::Unknown => Err(self.explained(
+            ExecExit::Running | ExecExit::Unknown => Err(explained(
                 Fault::new(
                     Code::ExecFailed,
                     format!("the engine lost the command in service {service:?}; did its container stop?"),
@@ -246,7 +245,7 @@ impl Run {
             }
             Ok::<_, Fault>(())
         };
-        let (_, result) = tokio::join!(feed, read);
+        let ((), result) = tokio::join!(feed, read);
         result?;
         Ok(Execution {
             exit_code: 0,
@@ -322,13 +321,12 @@ impl Run {
         let mut said = Tail::new(PROBE_OUTPUT);
         let mut unhealthy = false;
         while let Some(Ok(chunk)) = attached.output.next().await {
-            lines.push(&chunk.bytes, |line| match line.strip_prefix(TRY) {
-                Some(code) => {
+            lines.push(&chunk.bytes, |line| {
+                if let Some(code) = line.strip_prefix(TRY) {
                     let text = format!("{}\nexit code {code}", said.text().trim());
                     said = Tail::new(PROBE_OUTPUT);
                     unhealthy |= tries.failed(Instant::now(), text);
-                }
-                None => {
+                } else {
                     said.push(line.as_bytes());
                     said.push(b"\n");
                 }

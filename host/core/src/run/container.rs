@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use mzhost_compose::model::Restart;
 use tokio::sync::watch;
@@ -18,6 +19,8 @@ pub(crate) struct Life {
     pub(crate) starting: bool,
     /// How often it was started.
     pub(crate) starts: u32,
+    /// How long the engine took for the last start: a measure of how busy it is.
+    pub(crate) start_took: Duration,
     /// Exit code of the last end, if it does not run.
     pub(crate) exit_code: Option<i32>,
     /// Whether it was seen ready since its last start.
@@ -51,7 +54,12 @@ pub(crate) struct ServiceContainer {
     pub(crate) restart: Restart,
     pub(crate) life: watch::Sender<Life>,
     pub(crate) log: Arc<ServiceLog>,
+    /// How many starts' logs were read to their end.
+    pub(crate) logged: watch::Sender<u32>,
 }
+
+/// How long the rest of a log may take after its container has ended.
+const LOG_LIMIT: Duration = Duration::from_secs(1);
 
 impl ServiceContainer {
     /// Tells that the engine is about to be asked to start it: an end that comes before the answer is not lost.
@@ -67,9 +75,10 @@ impl ServiceContainer {
     }
 
     /// Tells that the engine has started it.
-    pub(crate) fn started(&self) {
+    pub(crate) fn started(&self, took: Duration) {
         self.life.send_modify(|life| {
             life.starting = false;
+            life.start_took = took;
             life.starts += 1;
             life.running = life.exit_code.is_none();
         });
@@ -96,6 +105,14 @@ impl ServiceContainer {
                     }
                 };
         });
+    }
+
+    /// Waits until the log of a container that has ended was read to its end.
+    pub(crate) async fn whole_log(&self) {
+        let starts = self.life.borrow().starts;
+        let mut logged = self.logged.subscribe();
+        // A log that does not end is shown as far as it is known.
+        let _ = tokio::time::timeout(LOG_LIMIT, logged.wait_for(|ends| *ends >= starts)).await;
     }
 
     /// Waits until its life fits a condition; false when the container is gone first.
@@ -158,6 +175,7 @@ mod tests {
             restart,
             life: watch::Sender::new(Life::default()),
             log: Arc::new(ServiceLog::discarding()),
+            logged: watch::Sender::new(0),
         }
     }
 
@@ -165,17 +183,17 @@ mod tests {
     fn an_end_is_final_unless_the_policy_starts_it_again() {
         let once = container(Restart::No);
         once.starting();
-        once.started();
+        once.started(Duration::ZERO);
         once.died(3);
         assert_eq!(once.life.borrow().ended(), Some(3));
 
         let limited = container(Restart::OnFailure(1));
         limited.starting();
-        limited.started();
+        limited.started(Duration::ZERO);
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), None);
         limited.starting();
-        limited.started();
+        limited.started(Duration::ZERO);
         limited.died(1);
         assert_eq!(limited.life.borrow().ended(), Some(1));
     }
@@ -186,7 +204,7 @@ mod tests {
         quick.starting();
         quick.died(3);
         assert_eq!(quick.life.borrow().ended(), None);
-        quick.started();
+        quick.started(Duration::ZERO);
         assert_eq!(quick.life.borrow().ended(), Some(3));
     }
 
@@ -194,7 +212,7 @@ mod tests {
     fn a_container_that_we_stop_does_not_count_as_restarting() {
         let always = container(Restart::Always);
         always.starting();
-        always.started();
+        always.started(Duration::ZERO);
         always.life.send_modify(|life| life.stopping = true);
         always.died(0);
         assert_eq!(always.life.borrow().ended(), Some(0));

@@ -46,9 +46,7 @@ impl Run {
         }
         let full = names::container(&self.project, name)?;
         let archive = uploads.archive.clone();
-        let mut request = self
-            .container_request(service, image, uploads, full.clone())
-            .await?;
+        let mut request = self.container_request(service, image, uploads, full.clone())?;
         request.labels = self.container_labels(service, image, &hash, false);
         let id = self.create(service, request).await?;
         if !archive.is_empty() {
@@ -117,13 +115,14 @@ impl Run {
             restart: service.restart,
             life: watch::Sender::new(life),
             log: Arc::new(log),
+            logged: watch::Sender::new(0),
         });
         tokio::spawn(follow(self.engine.clone(), Arc::clone(&container)));
         self.containers.insert(container);
     }
 
     /// The request for a service's container, labels left out.
-    pub(crate) async fn container_request(
+    pub(crate) fn container_request(
         &self,
         service: &Service,
         image: &ImageDetails,

@@ -7,28 +7,34 @@ use crate::fault::Fault;
 /// Log lines that a fault carries.
 const LINES: usize = 20;
 
-impl Run {
-    /// Adds exit code, memory death, the last log lines and who waited for the service.
-    pub(crate) fn explained(&self, fault: Fault, container: &ServiceContainer) -> Fault {
-        let life = container.life.borrow().clone();
-        let mut fault = fault.service(&container.service);
-        if let Some(code) = life.exit_code {
-            fault = fault.detail("exit-code", code.to_string());
-        }
-        if life.oom_killed {
-            fault = fault.detail("oom-killed", "true");
-        }
-        fault
-            .detail("log", container.log.tail(LINES).join("\n"))
-            .detail(
-                "log-file",
-                container
-                    .log
-                    .path()
-                    .map_or_else(String::new, |path| path.display().to_string()),
-            )
+/// Adds exit code, memory death and the last log lines of a service's container.
+pub(crate) fn explained(fault: Fault, container: &ServiceContainer) -> Fault {
+    let life = container.life.borrow().clone();
+    let mut fault = fault.service(&container.service);
+    if let Some(code) = life.exit_code {
+        fault = fault.detail("exit-code", code.to_string());
     }
+    if life.oom_killed {
+        fault = fault.detail("oom-killed", "true");
+    }
+    fault
+        .detail("log", container.log.tail(LINES).join("\n"))
+        .detail(
+            "log-file",
+            container
+                .log
+                .path()
+                .map_or_else(String::new, |path| path.display().to_string()),
+        )
+}
 
+/// The same for a container that has ended: what it wrote last is waited for.
+pub(crate) async fn explained_after_end(fault: Fault, container: &ServiceContainer) -> Fault {
+    container.whole_log().await;
+    explained(fault, container)
+}
+
+impl Run {
     /// The chain of services from one that was asked for to the one concerned: `c -> b -> a`.
     pub(crate) fn chain_to(&self, wanted: &[String], service: &str) -> String {
         let mut path = vec![service.to_owned()];

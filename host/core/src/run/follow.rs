@@ -29,7 +29,7 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
             let index = usize::from(chunk.stream == LogStream::Stderr);
             if let Some(splitter) = splitters.get_mut(index) {
                 splitter.push(&chunk.bytes, |line| {
-                    take(&container, &line, &last, &mut newest)
+                    take(&container, &line, &last, &mut newest);
                 });
             }
         }
@@ -37,6 +37,7 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
             take(&container, &line, &last, &mut newest);
         }
         last = newest;
+        container.logged.send_replace(seen_starts);
     }
 }
 

@@ -69,8 +69,9 @@ impl Run {
             ImageReference::new(reference).map_err(|fault| fault.service(&service.name))?;
         let found = self.engine.find_image(&reference).await?;
         match (service.pull_policy, found) {
-            (PullPolicy::Always, _) => {}
-            (_, Some(image)) => return Ok(image),
+            (PullPolicy::Missing | PullPolicy::Never | PullPolicy::Build, Some(image)) => {
+                return Ok(image);
+            }
             (PullPolicy::Never, None) => {
                 return Err(Fault::new(
                     Code::ImageMissing,
@@ -81,7 +82,7 @@ impl Run {
                 )
                 .service(&service.name));
             }
-            (PullPolicy::Missing | PullPolicy::Build, None) => {}
+            (PullPolicy::Always, _) | (PullPolicy::Missing | PullPolicy::Build, None) => {}
         }
         self.pull(service, &reference).await
     }

@@ -24,11 +24,11 @@ impl Run {
             .iter()
             .filter_map(|name| self.document.services.get(name))
             .flat_map(|service| service.networks.keys())
-            .filter(|name| !known.contains_key(*name))
+            .filter(|name| !known.contains(*name))
             .collect();
         let made = wanted.iter().map(|name| self.make_network(name));
         futures_util::future::try_join_all(made).await?;
-        known.extend(wanted.into_iter().map(|name| (name.clone(), ())));
+        known.extend(wanted.into_iter().cloned());
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use mzhost_compose::model::Service;
 use tokio::time::{sleep, timeout};
 
 use super::container::ServiceContainer;
+use super::explain::{explained, explained_after_end};
 use super::probe::{Probe, Promise, Tries};
 use super::setup::{Run, millis};
 use crate::code::Code;
@@ -14,9 +15,10 @@ use crate::engine::ImageDetails;
 use crate::event::ServiceState;
 use crate::fault::Fault;
 
-/// A service without a probe counts as ready when it has run this long: long enough to see a command
-/// that fails at once.
+/// A service without a probe counts as ready when it has run this long, or a part of what its start took if
+/// that is longer: a command that fails at once is seen, also on a busy machine.
 const SETTLE: Duration = Duration::from_millis(30);
+const SETTLE_PART: u32 = 10;
 /// Pause between tries at first, and after a second of them.
 const GAP: Duration = Duration::from_millis(5);
 const LATER_GAP: Duration = Duration::from_millis(25);
@@ -81,7 +83,7 @@ impl Run {
                 outcome = self.probe(container, &probe, promise) => match outcome {
                     Ok(()) => break,
                     Err(not_ready) => {
-                        return Err(self.unhealthy(container, &probe, &not_ready, begun.elapsed()));
+                        return Err(unhealthy(container, &probe, &not_ready, begun.elapsed()));
                     }
                 },
                 // A restart by the policy begins the probe anew.
@@ -89,9 +91,9 @@ impl Run {
                     let ended = container.life.borrow().ended();
                     match ended {
                         Some(0) if matches!(probe, Probe::Nothing) => break,
-                        Some(code) => return Err(self.exited(container, &probe, code)),
+                        Some(code) => return Err(exited(container, &probe, code).await),
                         None if container.life.borrow().gone => {
-                            return Err(self.explained(
+                            return Err(explained(
                                 Fault::new(
                                     Code::ServiceAbsent,
                                     format!("the container of service {:?} was removed", service.name),
@@ -133,7 +135,7 @@ impl Run {
         let ended = container.wait_until(|life| life.ended().is_some());
         let limit = service.mzhost.ready_timeout.unwrap_or(Duration::MAX);
         if timeout(limit, ended).await.is_err() {
-            return Err(self.explained(
+            return Err(explained(
                 Fault::new(
                     Code::ServiceUnhealthy,
                     format!(
@@ -151,7 +153,7 @@ impl Run {
                 self.mark_ready(container, begun);
                 Ok(())
             }
-            code => Err(self.explained(
+            code => Err(explained_after_end(
                 Fault::new(
                     Code::ServiceExited,
                     format!(
@@ -161,55 +163,9 @@ impl Run {
                     ),
                 ),
                 container,
-            )),
+            )
+            .await),
         }
-    }
-
-    fn exited(&self, container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
-        let hint = if code == 0 {
-            "; if it is meant to run once, say `x-mzhost: {once: true}`"
-        } else {
-            ""
-        };
-        self.explained(
-            Fault::new(
-                Code::ServiceExited,
-                format!(
-                    "service {:?} exited with {code} before it was ready{hint}",
-                    container.service
-                ),
-            )
-            .detail("probe", probe.describe()),
-            container,
-        )
-    }
-
-    fn unhealthy(
-        &self,
-        container: &ServiceContainer,
-        probe: &Probe,
-        not_ready: &NotReady,
-        elapsed: Duration,
-    ) -> Fault {
-        let why = if not_ready.unhealthy {
-            "its health check failed as often as `retries` allows"
-        } else {
-            "its limit passed; raise it with `x-mzhost: {ready_timeout: …}`"
-        };
-        self.explained(
-            Fault::new(
-                Code::ServiceUnhealthy,
-                format!(
-                    "service {:?} is not ready after {:.1} s: {why}",
-                    container.service,
-                    elapsed.as_secs_f64()
-                ),
-            )
-            .detail("probe", probe.describe())
-            .detail("tries", not_ready.tries.to_string())
-            .detail("last-try", not_ready.last.trim()),
-            container,
-        )
     }
 
     /// Runs a probe until it passes, the service is unhealthy, or the deadline passes.
@@ -249,7 +205,8 @@ impl Run {
     ) -> bool {
         match probe {
             Probe::Nothing => {
-                sleep(SETTLE).await;
+                let part = container.life.borrow().start_took / SETTLE_PART;
+                sleep(SETTLE.max(part)).await;
                 return true;
             }
             Probe::Command(command) => {
@@ -301,6 +258,53 @@ impl Run {
             Probe::Nothing | Probe::Command(_) | Probe::Log(_) => Ok(()),
         }
     }
+}
+
+async fn exited(container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
+    let hint = if code == 0 {
+        "; if it is meant to run once, say `x-mzhost: {once: true}`"
+    } else {
+        ""
+    };
+    explained_after_end(
+        Fault::new(
+            Code::ServiceExited,
+            format!(
+                "service {:?} exited with {code} before it was ready{hint}",
+                container.service
+            ),
+        )
+        .detail("probe", probe.describe()),
+        container,
+    )
+    .await
+}
+
+fn unhealthy(
+    container: &ServiceContainer,
+    probe: &Probe,
+    not_ready: &NotReady,
+    elapsed: Duration,
+) -> Fault {
+    let why = if not_ready.unhealthy {
+        "its health check failed as often as `retries` allows"
+    } else {
+        "its limit passed; raise it with `x-mzhost: {ready_timeout: …}`"
+    };
+    explained(
+        Fault::new(
+            Code::ServiceUnhealthy,
+            format!(
+                "service {:?} is not ready after {:.1} s: {why}",
+                container.service,
+                elapsed.as_secs_f64()
+            ),
+        )
+        .detail("probe", probe.describe())
+        .detail("tries", not_ready.tries.to_string())
+        .detail("last-try", not_ready.last.trim()),
+        container,
+    )
 }
 
 /// Waits for a line of the log that fits, from the container's creation on. None when the log ended.

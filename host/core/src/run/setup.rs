@@ -1,6 +1,6 @@
 //! What a run is made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -9,6 +9,7 @@ use mzhost_compose::model::{Document, Service};
 use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
 
 use super::container::{Containers, ServiceContainer};
+use super::explain::explained;
 use super::jobs::Workflows;
 use super::limits::Limits;
 use super::subnet::SubnetPool;
@@ -85,7 +86,7 @@ pub struct Run {
     /// Read while the engine creates something, written by clean-up: nothing appears after it has looked.
     pub(crate) creating: Arc<RwLock<()>>,
     /// The networks that exist.
-    pub(crate) networks: Mutex<BTreeMap<String, ()>>,
+    pub(crate) networks: Mutex<BTreeSet<String>>,
     /// Starts the watch of the engine's events once.
     pub(crate) watch: OnceCell<()>,
     pub(crate) workflows: OnceLock<Weak<dyn Workflows>>,
@@ -125,7 +126,7 @@ impl Run {
             starts: Arc::new(Semaphore::new(starts)),
             bringing_up: Mutex::new(()),
             creating: Arc::new(RwLock::new(())),
-            networks: Mutex::new(BTreeMap::new()),
+            networks: Mutex::new(BTreeSet::new()),
             watch: OnceCell::new(),
             workflows: OnceLock::new(),
             numbers: AtomicU32::new(1),
@@ -235,7 +236,7 @@ impl Run {
             Some(code) => format!("has exited with {code}"),
             None => "was not started".to_owned(),
         };
-        Err(self.explained(
+        Err(explained(
             Fault::new(Code::ServiceAbsent, format!("service {service:?} {state}")),
             &container,
         ))

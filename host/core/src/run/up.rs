@@ -8,6 +8,7 @@ use futures_util::future::try_join_all;
 use mzhost_compose::model::{Condition, NetworkMode, Service};
 
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ImageDetails;
@@ -175,7 +176,7 @@ impl Run {
                 container.not_started();
                 return Err(Fault::from(error).service(&container.service));
             }
-            container.started();
+            container.started(begun.elapsed());
             drop(permit);
             run.tell(
                 &container.service,
@@ -210,7 +211,7 @@ impl Run {
             ),
         );
         match waiting.first().and_then(|name| self.containers.get(name)) {
-            Some(container) => self.explained(fault, &container),
+            Some(container) => explained(fault, &container),
             None => fault,
         }
     }

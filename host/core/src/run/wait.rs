@@ -8,6 +8,7 @@ use regex::Regex;
 use tokio::time::{sleep, timeout};
 
 use super::container::ServiceContainer;
+use super::explain::explained;
 use super::ready::wait_for_line;
 use super::setup::Run;
 use crate::code::Code;
@@ -191,14 +192,14 @@ impl Run {
         let ended = async {
             container.wait_until(|life| life.ended().is_some()).await;
             // What it wrote last may still be on its way to the log.
-            sleep(GAP * 5).await;
+            container.whole_log().await;
         };
         tokio::select! {
             biased;
             result = timeout(limit, work) => result.unwrap_or_else(|_| {
-                Err(self.explained(late(what, limit), container))
+                Err(explained(late(what, limit), container))
             }),
-            () = ended => Err(self.explained(
+            () = ended => Err(explained(
                 Fault::new(Code::ServiceExited, format!("{what}: its container exited")),
                 container,
             )),

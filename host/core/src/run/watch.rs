@@ -68,7 +68,7 @@ fn apply(run: &Run, event: &EngineEvent) {
             // Starts of ours are told where they are made; this is one by the restart policy.
             if container.life.borrow().restarting {
                 container.starting();
-                container.started();
+                container.started(Duration::ZERO);
                 run.tell(&container.service, ServiceState::Started, None);
             }
         }

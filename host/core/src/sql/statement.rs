@@ -4,7 +4,7 @@
 //! statement is prepared for its types and then run by the simple protocol; parameters travel as literals of
 //! an `EXECUTE`, typed by the server.
 
-use postgres::error::DbError;
+use postgres::error::{DbError, ErrorPosition};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::connection::SqlLimits;
@@ -124,8 +124,9 @@ pub(super) fn sql_fault(error: postgres::Error) -> Fault {
 
 fn server_fault(error: &DbError) -> Fault {
     let position = match error.position() {
-        Some(postgres::error::ErrorPosition::Original(position)) => position.to_string(),
-        Some(postgres::error::ErrorPosition::Internal { position, .. }) => position.to_string(),
+        Some(ErrorPosition::Original(position) | ErrorPosition::Internal { position, .. }) => {
+            position.to_string()
+        }
         None => String::new(),
     };
     Fault::new(

@@ -1,14 +1,20 @@
 //! A service that writes a line and exits with 3 as soon as it starts.
 
-use mzhost_guest::{Composition, Error, Service, Services, services, workflow};
+use mzhost_guest::{Composition, Error, Healthcheck, Service, Services, services, workflow};
 
 #[services]
 fn services() -> Services {
-    Services::new().service(Service::new("dies").image("debian:bookworm-slim").command([
-        "sh",
-        "-c",
-        "echo 'fatal: no configuration found' >&2; exit 3",
-    ]))
+    // The health check never passes, so that only the exit can end the wait.
+    Services::new().service(
+        Service::new("dies")
+            .image("debian:bookworm-slim")
+            .command([
+                "sh",
+                "-c",
+                "echo 'fatal: no configuration found' >&2; exit 3",
+            ])
+            .healthcheck(Healthcheck::command(["false"])),
+    )
 }
 
 /// Brings it up.

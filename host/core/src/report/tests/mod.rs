@@ -179,7 +179,7 @@ fn hostile_text_cannot_control_the_terminal() {
             .chars()
             .filter(|&char| char.is_control() && !matches!(char, '\n' | '\t') || char == '\u{202e}')
             .collect();
-        assert_eq!(bad, [], "{text}");
+        assert!(bad.is_empty(), "{bad:?} in {text}");
     }
     golden(
         "terminal-hostile.txt",

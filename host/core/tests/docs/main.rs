@@ -1,5 +1,11 @@
 //! The documents that repeat what the code says are compared with it.
 
+mod cli;
+mod limits;
+mod links;
+mod reference;
+mod wit;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -7,10 +13,23 @@ use std::{env, fs};
 use mzhost_core::code::Code;
 use mzhost_core::event::{Event, EventKind};
 
-fn document(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../docs")
-        .join(name)
+/// The folder of the whole project.
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Compares a document that is written by a test; `BLESS=1` writes it.
+fn compare(name: &str, expected: &str) {
+    let path = repository().join(name);
+    if env::var_os("BLESS").is_some() {
+        let written = fs::write(&path, expected);
+        assert!(written.is_ok(), "cannot write {name}: {written:?}");
+    }
+    let actual = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        actual == expected,
+        "{name} is old: `BLESS=1 cargo test -p mzhost-core --test docs` writes it anew"
+    );
 }
 
 #[test]
@@ -20,15 +39,7 @@ fn the_error_codes_are_those_of_the_code() {
         let (name, exit, meaning) = (code.name(), code.exit(), code.meaning());
         writeln!(expected, "| `{name}` | {exit} | {meaning} |").unwrap();
     }
-    let path = document("error-codes.md");
-    if env::var_os("BLESS").is_some() {
-        fs::write(&path, &expected).unwrap();
-    }
-    let actual = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        actual == expected,
-        "docs/error-codes.md is old: `BLESS=1 cargo test -p mzhost-core --test docs` writes it anew"
-    );
+    compare("docs/error-codes.md", &expected);
 }
 
 const ERROR_CODES: &str = "\
@@ -49,7 +60,7 @@ Names and exit codes are kept; new ones may come. Exit codes from 129 on are 128
 
 #[test]
 fn the_events_have_examples_that_can_be_read() {
-    let text = fs::read_to_string(document("events.md")).unwrap();
+    let text = fs::read_to_string(repository().join("docs/events.md")).unwrap();
     let mut missing = event_kinds();
     assert!(missing.contains(&"run-finished".to_owned()), "{missing:?}");
     for line in text.lines().filter(|line| line.starts_with('{')) {

@@ -1,0 +1,64 @@
+//! `docs/limits.md` has a row for every limit of a run, with the number of the code.
+
+use std::fs;
+use std::time::Duration;
+
+use mzhost_core::code::Code;
+use mzhost_core::run::Limits;
+
+use super::repository;
+
+#[test]
+fn the_limits_are_those_of_the_code() {
+    // Taken apart, so that a new limit without a row does not compile.
+    let Limits {
+        text,
+        data,
+        rows,
+        row_bytes,
+        connections,
+        jobs,
+        depth,
+        input,
+        archive,
+        pids,
+        engine_log,
+        ready,
+    } = Limits::default();
+    let document = fs::read_to_string(repository().join("docs/limits.md")).unwrap();
+    let size = |bytes: usize| format!("{} MiB", bytes >> 20);
+    let large = |bytes: u64| format!("{} MiB", bytes >> 20);
+    let seconds = |time: Duration| format!("{} s", time.as_secs());
+    for (name, value) in [
+        ("Text of one answer", size(text)),
+        ("Bytes of one answer", size(data)),
+        ("Rows of one query", rows.to_string()),
+        ("Cells of one query", size(row_bytes)),
+        ("SQL connections", connections.to_string()),
+        ("Jobs", jobs.to_string()),
+        ("Nested workflows", depth.to_string()),
+        ("Arguments of one call", size(input)),
+        ("Files for one container, build context", large(archive)),
+        ("Processes of a container", pids.to_string()),
+        ("Log that the engine keeps", large(engine_log)),
+        ("Time to become ready", seconds(ready)),
+    ] {
+        let row = format!("| {name} | {value} |");
+        assert!(document.contains(&row), "docs/limits.md has no row {row:?}");
+    }
+}
+
+#[test]
+fn the_limits_name_their_codes() {
+    let document = fs::read_to_string(repository().join("docs/limits.md")).unwrap();
+    for code in Code::ALL
+        .iter()
+        .filter(|code| code.name().starts_with("limit."))
+    {
+        assert!(
+            document.contains(&format!("`{}`", code.name())),
+            "{}",
+            code.name()
+        );
+    }
+}
