@@ -17,6 +17,12 @@ step() {
 step format cargo fmt --all --check
 step bindings tests/bindings/check.sh
 step build cargo test --workspace --quiet --no-run
+# The guests that the check of the bindings made, in languages without an SDK yet.
+target=${CARGO_TARGET_DIR:-target}
+for run in 'c default' 'c containers' 'javascript default'; do
+    set -- $run
+    step "guest $run" "$target/debug/mzhost" run --quiet "$target/bindings/$1.wasm" "$2"
+done
 step lint cargo clippy --workspace --all-targets --quiet -- -D warnings
 # Unit, integration and documentation tests; last, so that the numbers are what one sees.
 step tests cargo test --workspace --no-fail-fast

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mzhost_compose::model::Document;
 use mzhost_core::code::{Code, exit_for};
 use mzhost_core::engine::{Endpoint, Engine};
 use mzhost_core::event::{Consumer, EventKind, Events};
@@ -15,10 +14,11 @@ use mzhost_core::ids::{LABEL_RUN, RunId};
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::report::{JsonLines, Problems};
-use mzhost_core::root::Root;
 use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
+
+use crate::composition::{Composition, Opening};
 
 /// Log lines of the service concerned that end a failed run.
 const LOG_LINES: usize = 20;
@@ -111,8 +111,14 @@ impl Begun {
         })
     }
 
-    /// Connects to the engine and makes the run.
-    pub(crate) async fn run(&self, setup: Setup) -> Result<Arc<Run>, Fault> {
+    /// Reads the services, connects to the engine, and makes the run. Its clock begins now.
+    pub(crate) async fn run(
+        &self,
+        composition: &Composition,
+        opening: &Opening<'_>,
+        permits: Permits,
+    ) -> Result<Arc<Run>, Fault> {
+        let document = composition.document(opening).await?;
         let engine = connect().await?;
         let mut owner_labels: BTreeMap<String, String> = self
             .owner
@@ -121,20 +127,22 @@ impl Begun {
             .map(|(key, value)| (key.to_owned(), value))
             .collect();
         owner_labels.insert(LABEL_RUN.to_owned(), self.record.id.to_string());
+        let project = &composition.project;
+        let working_dir = project.root.as_deref().unwrap_or(project.path());
         Run::new(RunSetup {
             project: self.project.clone(),
-            document: setup.document,
+            document,
             engine,
-            policy: setup.policy,
+            policy: permits.policy,
             events: self.events.clone(),
             folder: self.folder.clone(),
-            root: setup.root,
-            variables: setup.variables,
+            root: composition.root.clone(),
+            variables: opening.variables.clone(),
             owner_labels,
-            working_dir: setup.working_dir.display().to_string(),
-            subnets: setup.subnets,
-            seed: setup.seed,
-            clock: setup.clock,
+            working_dir: working_dir.display().to_string(),
+            subnets: permits.subnets,
+            seed: opening.seed,
+            clock: TimeLimit::new(permits.timeout),
             limits: Limits::default(),
         })
     }
@@ -176,16 +184,14 @@ impl Begun {
     }
 }
 
-/// What a run needs of a composition.
-pub(crate) struct Setup {
-    pub(crate) document: Document,
-    pub(crate) root: Root,
+/// What the user lets a run do.
+pub(crate) struct Permits {
+    /// Grants.
     pub(crate) policy: Policy,
-    pub(crate) variables: BTreeMap<String, String>,
-    pub(crate) working_dir: PathBuf,
+    /// Where networks get their addresses.
     pub(crate) subnets: SubnetPool,
-    pub(crate) seed: u64,
-    pub(crate) clock: TimeLimit,
+    /// Limit on the whole.
+    pub(crate) timeout: Duration,
 }
 
 /// Connects to the engine that the environment names.
@@ -214,11 +220,6 @@ pub(crate) fn random_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
 
     RandomState::new().hash_one(std::process::id())
-}
-
-/// The folder that other tools show as the project's.
-pub(crate) fn working_dir(root: Option<&Path>, path: &Path) -> PathBuf {
-    root.or_else(|| path.parent()).unwrap_or(path).to_owned()
 }
 
 /// Longest time that clean-up may take.

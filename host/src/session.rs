@@ -38,15 +38,12 @@ impl Session {
         run: &Arc<Run>,
         loaded: Arc<LoadedComposition>,
         names: Vec<String>,
-        events: Events,
         limits: GuestLimits,
-        clock: TimeLimit,
-        seed: u64,
-        run_limits: mzhost_core::run::Limits,
     ) -> Arc<Self> {
         let executor = Executor::new(Arc::clone(run));
         let inner: Arc<dyn Perform> = Arc::clone(&executor) as _;
-        let perform = layered(inner, events.clone(), run_limits);
+        let events = run.events().clone();
+        let perform = layered(inner, events.clone(), run.limits().clone());
         let session = Arc::new_cyclic(|this| Self {
             loaded,
             names,
@@ -54,8 +51,8 @@ impl Session {
             perform,
             events,
             limits,
-            clock,
-            seed,
+            clock: run.clock().clone(),
+            seed: run.seed(),
             calls: AtomicU64::new(0),
             this: Weak::clone(this),
         });

@@ -3,13 +3,14 @@
 # and builds a C guest that calls every function and a JavaScript guest.
 #
 # Needs cargo, clang, lld, wasi-libc and libclang-rt-14-dev-wasm32 (Debian), python3 with venv, and node with npm.
-# Go bindings are type-checked where Go 1.25 or later is installed. Everything is left in target/bindings.
+# Go bindings are type-checked where Go 1.25 or later is installed. Everything is left in bindings/ of cargo's target folder.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/tests/bindings
-out=$root/target/bindings
-tool=$root/target/debug/mzhost-bindings
+target=${CARGO_TARGET_DIR:-$root/target}
+out=$target/bindings
+tool=$target/debug/mzhost-bindings
 
 say() { printf '== %s\n' "$*"; }
 need() {
@@ -24,7 +25,7 @@ rm -rf "$out/wit" "$out/c" "$out/go" "$out/python"
 mkdir -p "$out/wit/deps" "$out/c" "$out/javascript"
 cp "$here/world.wit" "$out/wit/"
 cp -r "$root/wit" "$out/wit/deps/composition"
-(cd "$root" && CARGO_TARGET_DIR=target cargo build --quiet --locked --package mzhost-bindings)
+(cd "$root" && CARGO_TARGET_DIR=$target cargo build --quiet --locked --package mzhost-bindings)
 
 say C
 "$tool" c "$out/wit" "$out/c"

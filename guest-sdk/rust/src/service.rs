@@ -179,6 +179,20 @@ impl Service {
         self.ready("log", pattern.into())
     }
 
+    /// Takes a query that succeeds for readiness, in place of a health check: `select 1` at port 5432, in the
+    /// database of the user's name.
+    pub fn ready_sql(self, user: &str, password: &str) -> Self {
+        let probe = [("user", Value::from(user)), ("password", password.into())];
+        self.ready("sql", Value::map(probe))
+    }
+
+    /// Limits how long it may take to become ready, from its start on.
+    pub fn ready_timeout(mut self, limit: Duration) -> Self {
+        let limit = format!("{}ms", limit.as_millis());
+        *self.keys.entry("x-mzhost").entry("ready_timeout") = limit.into();
+        self
+    }
+
     /// Says that it is meant to run once and exit with 0, which then counts as ready.
     pub fn once(mut self) -> Self {
         *self.keys.entry("x-mzhost").entry("once") = true.into();

@@ -74,7 +74,11 @@ impl Clocked {
     fn take(&self) -> Vec<Duration> {
         let calls = std::mem::take(&mut *self.calls());
         let later = calls.iter().skip(1);
-        calls.iter().zip(later).map(|(call, next)| *next - *call).collect()
+        calls
+            .iter()
+            .zip(later)
+            .map(|(call, next)| *next - *call)
+            .collect()
     }
 
     fn calls(&self) -> std::sync::MutexGuard<'_, Vec<Instant>> {

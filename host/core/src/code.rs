@@ -66,6 +66,7 @@ codes! {
     GuestException = "guest.exception", 32, "An exception of the guest's language was not caught.";
     PolicyDenied = "policy.denied", 33, "The composition asked for something that was not granted.";
     Phase = "phase", 34, "The call is not allowed while the services are declared.";
+    ArgumentInvalid = "argument.invalid", 35, "An argument of a call is wrong.";
     LimitMemory = "limit.memory", 40, "The guest reached its memory limit.";
     LimitOutput = "limit.output", 41, "The guest reached its limit on output.";
     LimitConnections = "limit.connections", 42, "The workflow has too many SQL connections open.";

@@ -1,6 +1,7 @@
 //! The one function that all guest calls pass, and what a caller is.
 //!
-//! Layers wrap a [`Perform`]: events, policy and limits today; recording, replay and faults later.
+//! Layers wrap a [`Perform`]: events, phases and limits today; recording, replay and faults later. What a
+//! composition may ask of the engine is checked one step further in, at the engine's requests: see `crate::policy`.
 //! The innermost is the executor.
 
 use std::future::Future;

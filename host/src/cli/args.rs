@@ -1,10 +1,16 @@
 //! Flags that several subcommands share.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "doc comments of flags are the help's text"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
@@ -14,6 +20,7 @@ use mzhost_core::run::SubnetPool;
 use mzhost_core::run_folder::default_state_dir;
 
 use crate::guest::GuestLimits;
+use crate::runner::Permits;
 
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,7 +55,7 @@ pub(crate) struct Global {
     )]
     quiet: bool,
     /// Show every call
-    #[arg(long, global = true, env = "MZHOST_VERBOSE")]
+    #[arg(long, global = true, env = "MZHOST_VERBOSE", value_parser = BoolishValueParser::new())]
     verbose: bool,
     /// Folder for runs and their logs [default: $XDG_STATE_HOME/mzhost]
     #[arg(long, global = true, value_name = "PATH", env = "MZHOST_STATE_DIR")]
@@ -156,9 +163,11 @@ impl Composition {
     }
 }
 
+/// Heading of the grants in the help.
+const GRANTS: &str = "Grants (none by default)";
+
 /// What the composition is granted.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Grants (none by default)")]
 pub(crate) struct Granting {
     /// Let the composition read an environment variable
     #[arg(
@@ -201,13 +210,13 @@ pub(crate) struct Granting {
     )]
     allow_sysctl: Vec<String>,
     /// Let containers use this machine's own network
-    #[arg(long, env = "MZHOST_ALLOW_HOST_NETWORK")]
+    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_NETWORK", value_parser = BoolishValueParser::new())]
     allow_host_network: bool,
     /// Let ports be published on other addresses than loopback
-    #[arg(long, env = "MZHOST_ALLOW_PUBLIC_PORTS")]
+    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_PUBLIC_PORTS", value_parser = BoolishValueParser::new())]
     allow_public_ports: bool,
     /// Let host names lead to this machine (host-gateway)
-    #[arg(long, env = "MZHOST_ALLOW_HOST_GATEWAY")]
+    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_GATEWAY", value_parser = BoolishValueParser::new())]
     allow_host_gateway: bool,
 }
 
@@ -271,6 +280,17 @@ pub(crate) struct Making {
     /// Limit on the whole, such as 90s or 30m; image pulls and compilation do not count
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = duration, env = "MZHOST_TIMEOUT")]
     pub(crate) timeout: Duration,
+}
+
+impl Making {
+    /// What the user lets the run do.
+    pub(crate) fn permits(&self, composition: &Composition) -> Result<Permits, Fault> {
+        Ok(Permits {
+            policy: composition.grants.policy()?,
+            subnets: self.subnet_pool,
+            timeout: self.timeout,
+        })
+    }
 }
 
 /// Which project a subcommand is about.

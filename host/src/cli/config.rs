@@ -5,7 +5,7 @@ use mzhost_compose::render;
 use mzhost_core::fault::Fault;
 
 use super::args::{Composition, Global};
-use super::list::{opening, quiet_events};
+use super::opening::{opening, quiet_events};
 use super::print;
 use crate::composition::Component;
 

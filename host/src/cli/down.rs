@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
+use mzhost_core::report::text::count;
 use mzhost_core::run::cleanup::remove;
 use mzhost_core::run::names::PROJECT;
 
@@ -20,7 +22,7 @@ pub(super) struct Down {
     #[command(flatten)]
     by: By,
     /// Remove named volumes, too
-    #[arg(long, short, env = "MZHOST_VOLUMES")]
+    #[arg(long, short, env = "MZHOST_VOLUMES", value_parser = BoolishValueParser::new())]
     volumes: bool,
 }
 
@@ -30,8 +32,11 @@ impl Down {
         let engine = connect().await?;
         let removed = remove(&engine, &format!("{PROJECT}={project}"), self.volumes).await?;
         print::text(&format!(
-            "{project}: removed {} containers, {} networks, {} volumes\n",
-            removed.containers, removed.networks, removed.volumes
+            "{project}: removed {}, {}, {}
+",
+            count(removed.containers, "container"),
+            count(removed.networks, "network"),
+            count(removed.volumes, "volume")
         ));
         match removed.problems.first() {
             None => Ok(0),

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Read};
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::operation::ExecOptions;
@@ -26,7 +27,7 @@ pub(super) struct Exec {
     #[arg(long, short, value_name = "PATH", env = "MZHOST_WORKDIR")]
     workdir: Option<String>,
     /// Hand standard input to the command
-    #[arg(long, short, env = "MZHOST_INTERACTIVE")]
+    #[arg(long, short, env = "MZHOST_INTERACTIVE", value_parser = BoolishValueParser::new())]
     interactive: bool,
 }
 

@@ -1,25 +1,24 @@
 //! `mzhost list DIR`: reads the component, compiles it only when it is an interpreter.
 
 use clap::Args;
-use mzhost_core::event::{Consumer, Events};
+use clap::builder::BoolishValueParser;
 use mzhost_core::fault::Fault;
-use mzhost_core::report::{Problems, Terminal};
 
 use super::args::{Composition, Global};
+use super::opening::{opening, quiet_events};
 use super::print;
-use crate::composition::{Component, Opening};
+use crate::composition::Component;
 use crate::guest::WorkflowInfo;
-use crate::runner::random_seed;
 
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
     composition: Composition,
     /// Show hidden workflows, too
-    #[arg(long, env = "MZHOST_ALL")]
+    #[arg(long, env = "MZHOST_ALL", value_parser = BoolishValueParser::new())]
     all: bool,
     /// Print JSON
-    #[arg(long, env = "MZHOST_JSON")]
+    #[arg(long, env = "MZHOST_JSON", value_parser = BoolishValueParser::new())]
     json: bool,
 }
 
@@ -56,32 +55,4 @@ fn row(workflow: WorkflowInfo) -> Vec<String> {
         .next()
         .unwrap_or_default();
     vec![workflow.name, first.to_owned()]
-}
-
-/// Events on standard error, for subcommands whose answer is on standard output.
-pub(super) fn quiet_events(global: &Global) -> Events {
-    let out = Box::new(std::io::stderr());
-    let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
-        out,
-        global.style(true),
-        Problems::default(),
-    ))];
-    Events::new("", consumers)
-}
-
-/// How to open a composition without running it.
-pub(super) fn opening<'a>(
-    global: &Global,
-    composition: &'a Composition,
-    events: &'a Events,
-) -> Opening<'a> {
-    Opening {
-        dir: &composition.dir,
-        root: composition.root.as_deref(),
-        cache: global.cache_dir(),
-        limits: composition.limits(),
-        variables: composition.grants.variables(),
-        seed: composition.seed.unwrap_or_else(random_seed),
-        events,
-    }
 }

@@ -1,6 +1,7 @@
 //! `mzhost logs [SERVICES…]`: the logs of a project's containers as the engine has them.
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use futures_util::StreamExt;
 use futures_util::stream::{self, SelectAll};
 use mzhost_core::code::Code;
@@ -21,7 +22,7 @@ pub(super) struct Logs {
     #[command(flatten)]
     selecting: Selecting,
     /// Go on with what comes
-    #[arg(long, short, env = "MZHOST_FOLLOW")]
+    #[arg(long, short, env = "MZHOST_FOLLOW", value_parser = BoolishValueParser::new())]
     follow: bool,
     /// Only the last lines of each service
     #[arg(long, short = 'n', value_name = "LINES", env = "MZHOST_TAIL")]
@@ -79,7 +80,7 @@ impl Logs {
             let mut lines = Vec::new();
             match chunk {
                 Some(Ok(chunk)) => {
-                    splitter.push(&chunk.bytes, |line| lines.push((service.clone(), line)))
+                    splitter.push(&chunk.bytes, |line| lines.push((service.clone(), line)));
                 }
                 Some(Err(error)) => lines.push((service.clone(), error.to_string())),
                 None => {

@@ -8,6 +8,7 @@ mod down;
 mod exec;
 mod list;
 mod logs;
+mod opening;
 mod port;
 mod print;
 mod ps;

@@ -48,31 +48,24 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) {
 /// Prints why a subcommand failed.
 pub(crate) fn fault(global: &Global, fault: &Fault) {
     let style = global.style(true);
-    let mut out = String::new();
     let label = if style.color {
         "\u{1b}[31merror\u{1b}[0m"
     } else {
         "error"
     };
-    out.push_str(&format!(
-        "{label}: {} ({})\n",
+    let mut lines = vec![format!(
+        "{label}: {} ({})",
         sanitize(&fault.message),
         fault.code
-    ));
+    )];
     for detail in &fault.details {
-        let mut lines = detail.value.trim_end().lines();
-        match (lines.next(), detail.value.trim_end().contains('\n')) {
-            (Some(only), false) => {
-                out.push_str(&format!("  {}: {}\n", detail.key, sanitize(only)));
-            }
-            (Some(_), true) => {
-                out.push_str(&format!("  {}:\n", detail.key));
-                for line in detail.value.trim_end().lines() {
-                    out.push_str(&format!("    {}\n", sanitize(line)));
-                }
-            }
-            (None, _) => {}
+        let value = detail.value.trim_end();
+        if value.contains('\n') {
+            lines.push(format!("  {}:", detail.key));
+            lines.extend(value.lines().map(|line| format!("    {}", sanitize(line))));
+        } else {
+            lines.push(format!("  {}: {}", detail.key, sanitize(value)));
         }
     }
-    errors(out.as_bytes());
+    errors(format!("{}\n", lines.join("\n")).as_bytes());
 }

@@ -8,15 +8,15 @@ use mzhost_core::code::Code;
 use mzhost_core::event::{Consumer, EventKind};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
-use mzhost_core::run::{Limits, Run as CoreRun, names::project_name};
-use mzhost_core::time_limit::TimeLimit;
+use mzhost_core::run::{Run as CoreRun, names::project_name};
 
 use super::args::{Composition, Global, Making};
+use super::opening::opening;
 use super::print;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, Setup, random_seed, working_dir};
+use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, random_seed};
 use crate::session::{Session, unknown};
 
 /// The workflow that runs when none is named.
@@ -136,18 +136,12 @@ impl Run {
         seed: u64,
         run: &mut Option<Arc<CoreRun>>,
     ) -> Result<(), Fault> {
-        let grants = &self.composition.grants;
         let limits = self.composition.limits();
         let opening = Opening {
-            dir: &self.composition.dir,
-            root: self.composition.root.as_deref(),
-            cache: global.cache_dir(),
-            limits,
-            variables: grants.variables(),
             seed,
-            events: &begun.events,
+            ..opening(global, &self.composition, &begun.events)
         };
-        let policy = grants.policy()?;
+        let permits = self.making.permits(&self.composition)?;
         let component = Component::find(&opening).await?;
         if !component.description.runner {
             let known = component.description.workflows.iter();
@@ -165,34 +159,9 @@ impl Run {
             .map(|workflow| workflow.name)
             .collect();
         self.check(&names)?;
-        let document = composition.document(&opening).await?;
-        let clock = TimeLimit::new(self.making.timeout);
-        let made = begun
-            .run(Setup {
-                document,
-                root: composition.root.clone(),
-                policy,
-                variables: opening.variables.clone(),
-                working_dir: working_dir(
-                    composition.project.root.as_deref(),
-                    composition.project.path(),
-                ),
-                subnets: self.making.subnet_pool,
-                seed,
-                clock: clock.clone(),
-            })
-            .await?;
+        let made = begun.run(&composition, &opening, permits).await?;
         *run = Some(Arc::clone(&made));
-        let session = Session::new(
-            &made,
-            Arc::clone(&composition.loaded),
-            names,
-            begun.events.clone(),
-            limits,
-            clock,
-            seed,
-            Limits::default(),
-        );
+        let session = Session::new(&made, Arc::clone(&composition.loaded), names, limits);
         session
             .run(&self.workflow, self.args.clone(), None)
             .await
@@ -224,22 +193,22 @@ impl Run {
         tokio::select! {
             _ = run.clean_up(&reason) => {}
             _ = signals.next() => {
-                self.left_behind(run, "clean-up was cut short by a second signal");
+                left_behind(run, "clean-up was cut short by a second signal");
             }
             () = tokio::time::sleep(CLEANUP_LIMIT) => {
-                self.left_behind(run, "clean-up took too long");
+                left_behind(run, "clean-up took too long");
             }
         }
     }
+}
 
-    fn left_behind(&self, run: &CoreRun, why: &str) {
-        run.events().tell(EventKind::Warning {
-            message: format!(
-                "{why}; what is left goes with `mzhost down --project-name {} -v`",
-                run.project()
-            ),
-        });
-    }
+fn left_behind(run: &CoreRun, why: &str) {
+    run.events().tell(EventKind::Warning {
+        message: format!(
+            "{why}; what is left goes with `mzhost down --project-name {} -v`",
+            run.project()
+        ),
+    });
 }
 
 /// A failure before there is a run folder.

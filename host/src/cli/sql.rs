@@ -16,7 +16,7 @@ pub(super) struct Sql {
     service: String,
     #[command(flatten)]
     selecting: Selecting,
-    /// A statement; may be given several times [default: statements from standard input]
+    /// Statements separated by semicolons; may be given several times [default: statements from standard input]
     #[arg(long, short, value_name = "SQL", env = "MZHOST_COMMAND")]
     command: Vec<String>,
     /// User
@@ -62,7 +62,7 @@ impl Sql {
         };
         let connection = attached.run.open_sql(&target).await?;
         for statement in statements {
-            show(&connection.query(statement, Vec::new()).await?);
+            connection.script(statement).await?.iter().for_each(show);
         }
         Ok(0)
     }

@@ -1,18 +1,18 @@
 //! `mzhost up DIR [SERVICES…]`: brings services up and leaves them running.
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use mzhost_core::event::Consumer;
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{Problems, Terminal};
 use mzhost_core::run::names::project_name;
-use mzhost_core::time_limit::TimeLimit;
 
 use super::args::{Composition, Global, Making};
-use super::list::opening;
+use super::opening::opening;
 use super::signals::Signals;
-use crate::composition::Component;
+use crate::composition::{Component, Opening};
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, Setup, random_seed, within, working_dir};
+use crate::runner::{Beginning, Begun, random_seed, within};
 
 #[derive(Debug, Args)]
 pub(super) struct Up {
@@ -23,7 +23,7 @@ pub(super) struct Up {
     #[command(flatten)]
     making: Making,
     /// Do not wait until the services are ready
-    #[arg(long, env = "MZHOST_NO_WAIT")]
+    #[arg(long, env = "MZHOST_NO_WAIT", value_parser = BoolishValueParser::new())]
     no_wait: bool,
 }
 
@@ -60,29 +60,16 @@ impl Up {
     }
 
     async fn perform(&self, global: &Global, begun: &Begun, seed: u64) -> Result<(), Fault> {
-        let opening = opening(global, &self.composition, &begun.events);
-        let policy = self.composition.grants.policy()?;
+        let opening = Opening {
+            seed,
+            ..opening(global, &self.composition, &begun.events)
+        };
+        let permits = self.making.permits(&self.composition)?;
         let composition = Component::find(&opening).await?.load(&opening).await?;
-        let document = composition.document(&opening).await?;
-        let clock = TimeLimit::new(self.making.timeout);
-        let run = begun
-            .run(Setup {
-                document,
-                root: composition.root.clone(),
-                policy,
-                variables: opening.variables.clone(),
-                working_dir: working_dir(
-                    composition.project.root.as_deref(),
-                    composition.project.path(),
-                ),
-                subnets: self.making.subnet_pool,
-                seed,
-                clock: clock.clone(),
-            })
-            .await?;
+        let run = begun.run(&composition, &opening, permits).await?;
         run.adopt().await?;
         within(
-            &clock,
+            run.clock(),
             "bringing the services up",
             run.up(&self.services, !self.no_wait, None),
         )

@@ -90,7 +90,7 @@ impl TryFrom<types::SqlTarget> for SqlTarget {
             Some("require") => TlsMode::Require,
             Some(other) => {
                 return Err(Fault::new(
-                    Code::SqlConnect,
+                    Code::ArgumentInvalid,
                     format!("unknown TLS mode {other:?}: use disable, prefer or require"),
                 )
                 .service(target.service));
@@ -121,7 +121,7 @@ pub(super) fn whole_number(what: &str, number: f64) -> Result<u64, Fault> {
         return Ok(number as u64);
     }
     Err(Fault::new(
-        Code::FileError,
+        Code::ArgumentInvalid,
         format!("{what} must be a whole number from 0 to below 2^53, not {number}"),
     ))
 }
@@ -173,7 +173,7 @@ mod tests {
             ..target()
         })
         .unwrap_err();
-        assert!(fault.is(Code::SqlConnect));
+        assert!(fault.is(Code::ArgumentInvalid));
         assert!(fault.message.contains("disable, prefer or require"));
         assert_eq!(fault.service.as_deref(), Some("db"));
     }

@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bollard::models::{
-    ContainerCreateBody, EndpointSettings, ExecConfig, HostConfig, HostConfigLogConfig, Ipam,
-    IpamConfig, Mount, MountTmpfsOptions, MountType, MountVolumeOptions, NetworkCreateRequest,
-    NetworkingConfig, PortBinding, ResourcesUlimits, RestartPolicy, RestartPolicyNameEnum,
-    VolumeCreateRequest,
+    ContainerCreateBody, EndpointSettings, ExecConfig, HealthConfig, HostConfig,
+    HostConfigLogConfig, Ipam, IpamConfig, Mount, MountTmpfsOptions, MountType, MountVolumeOptions,
+    NetworkCreateRequest, NetworkingConfig, PortBinding, ResourcesUlimits, RestartPolicy,
+    RestartPolicyNameEnum, VolumeCreateRequest,
 };
 use mzhost_compose::model::{Protocol, Restart};
 
 use super::request::{
-    CreateContainer, CreateExec, CreateNetwork, CreateVolume, MountRequest, NetworkModeRequest,
+    Bind, CreateContainer, CreateExec, CreateNetwork, CreateVolume, MountRequest,
+    NetworkModeRequest,
 };
 
 /// Nothing at all instead of an empty list, so that the engine's default holds.
@@ -77,6 +78,10 @@ impl From<CreateContainer> for ContainerCreateBody {
             labels: map(request.labels.clone()),
             stop_signal: request.stop_signal.clone(),
             stop_timeout: request.stop_timeout.map(i64::from),
+            healthcheck: request.no_healthcheck.then(|| HealthConfig {
+                test: Some(vec!["NONE".to_owned()]),
+                ..HealthConfig::default()
+            }),
             host_config: Some(host_config(request, first_network)),
             networking_config,
             ..Self::default()
@@ -129,16 +134,6 @@ fn host_config(request: CreateContainer, first_network: Option<String>) -> HostC
                 })
                 .collect(),
         ),
-        binds: filled(
-            request
-                .binds
-                .into_iter()
-                .map(|bind| {
-                    let mode = if bind.read_only { "ro" } else { "rw" };
-                    format!("{}:{}:{mode}", bind.source.display(), bind.target)
-                })
-                .collect(),
-        ),
         log_config: Some(HostConfigLogConfig {
             typ: Some("json-file".to_owned()),
             config: Some(HashMap::from([
@@ -149,8 +144,15 @@ fn host_config(request: CreateContainer, first_network: Option<String>) -> HostC
         network_mode,
         port_bindings: (!bindings.is_empty()).then_some(bindings),
         restart_policy: restart_policy(request.restart),
-        mounts: filled(request.mounts.into_iter().map(mount).collect()),
-        cap_add: filled(request.cap_add),
+        mounts: filled(
+            request
+                .binds
+                .into_iter()
+                .map(bind)
+                .chain(request.mounts.into_iter().map(mount))
+                .collect(),
+        ),
+        cap_add: filled(request.cap_add.0),
         cap_drop: filled(request.cap_drop),
         extra_hosts: filled(
             request
@@ -191,6 +193,18 @@ fn restart_policy(restart: Restart) -> Option<RestartPolicy> {
         name: Some(name),
         maximum_retry_count: count,
     })
+}
+
+/// As a typed mount: in the engine's short form, a colon in a path would change its meaning, and a folder
+/// that is not there would be made.
+fn bind(bind: Bind) -> Mount {
+    Mount {
+        target: Some(bind.target),
+        source: Some(bind.source.display().to_string()),
+        typ: Some(MountType::BIND),
+        read_only: bind.read_only.then_some(true),
+        ..Mount::default()
+    }
 }
 
 fn mount(request: MountRequest) -> Mount {

@@ -32,6 +32,8 @@ request! {
         [Free] working_dir: Option<String>,
         /// Init process as PID 1.
         [Free] init: Option<bool>,
+        /// Whether the engine leaves the image's health check alone.
+        [Host] no_healthcheck: bool,
         /// Whether standard input is open.
         [Host] open_stdin: bool,
         /// Stop signal.
@@ -59,7 +61,7 @@ request! {
         /// Limits of resources of processes.
         [Free] ulimits: BTreeMap<String, Ulimit>,
         /// Capabilities added.
-        [Needs LinuxCapability] cap_add: Vec<String>,
+        [Needs LinuxCapability] cap_add: Capabilities,
         /// Capabilities dropped.
         [Free] cap_drop: Vec<String>,
         /// Kernel parameters.
@@ -264,6 +266,43 @@ impl Asked for Vec<HostLine> {
     }
 }
 
+/// Linux capabilities; those that the engine gives every container are free.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Capabilities(pub Vec<String>);
+
+/// What the engine gives by itself: asking for one of them matters after `cap_drop: [ALL]` only.
+const GIVEN_CAPABILITIES: &[&str] = &[
+    "AUDIT_WRITE",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "MKNOD",
+    "NET_BIND_SERVICE",
+    "NET_RAW",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYS_CHROOT",
+];
+
+impl Asked for Capabilities {
+    fn values(&self) -> Vec<String> {
+        let is_given = |name: &str| {
+            let name = name.to_ascii_uppercase();
+            let name = name.strip_prefix("CAP_").unwrap_or(&name);
+            GIVEN_CAPABILITIES.contains(&name)
+        };
+        self.0
+            .iter()
+            .filter(|name| !is_given(name))
+            .cloned()
+            .collect()
+    }
+}
+
 /// Security options; those that only tighten are free.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SecurityOptions(pub Vec<String>);
@@ -306,7 +345,7 @@ mod tests {
     #[test]
     fn each_dangerous_field_asks_with_its_value() {
         let request = CreateContainer {
-            cap_add: vec!["NET_ADMIN".into()],
+            cap_add: Capabilities(vec!["CAP_CHOWN".into(), "NET_ADMIN".into()]),
             network_mode: NetworkModeRequest::Host,
             privileged: true,
             binds: vec![Bind {

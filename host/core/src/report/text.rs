@@ -65,7 +65,7 @@ pub(super) fn duration(ms: u64) -> String {
 }
 
 /// `1 container`, `2 containers`.
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mzhost_compose::model::{Condition, MountKind, NetworkMode, Service};
+use mzhost_compose::model::{Condition, HealthTest, MountKind, NetworkMode, Service};
 use mzhost_compose::parse_env_file;
 use tokio::sync::watch;
 
@@ -18,7 +18,8 @@ use crate::code::Code;
 use crate::engine::ImageDetails;
 use crate::engine::ids::{ContainerId, ObjectName};
 use crate::engine::request::{
-    CreateContainer, HostLine, MountRequest, NetworkModeRequest, PublishedPort, SecurityOptions,
+    Capabilities, CreateContainer, HostLine, MountRequest, NetworkModeRequest, PublishedPort,
+    SecurityOptions,
 };
 use crate::event::ServiceState;
 use crate::fault::Fault;
@@ -48,7 +49,7 @@ impl Run {
         let archive = uploads.archive.clone();
         let mut request = self.container_request(service, image, uploads, full.clone())?;
         request.labels = self.container_labels(service, image, &hash, false);
-        let id = self.create(service, request).await?;
+        let id = self.create_container(service, request).await?;
         if !archive.is_empty() {
             self.engine.upload(&id, archive).await?;
         }
@@ -58,7 +59,7 @@ impl Run {
     }
 
     /// Asks the engine for a container, with the journal around it.
-    pub(crate) async fn create(
+    pub(crate) async fn create_container(
         self: &Arc<Self>,
         service: &Service,
         request: CreateContainer,
@@ -146,9 +147,6 @@ impl Run {
             aliases.extend(attachment.aliases.iter().cloned());
             networks.push((names::scoped(&self.project, network)?, aliases));
         }
-        // Compose joins the default network first.
-        let default = names::scoped(&self.project, "default")?;
-        networks.sort_by_key(|(name, _)| *name != default);
         Ok(CreateContainer {
             name,
             image: image.id.clone(),
@@ -160,6 +158,7 @@ impl Run {
             user: service.user.clone(),
             working_dir: service.working_dir.clone(),
             init: service.init,
+            no_healthcheck: no_healthcheck(service, image),
             stop_signal: service.stop_signal.clone(),
             stop_timeout: service
                 .stop_grace_period
@@ -197,7 +196,7 @@ impl Run {
                 })
                 .collect(),
             ulimits: service.ulimits.clone(),
-            cap_add: service.cap_add.clone(),
+            cap_add: Capabilities(service.cap_add.clone()),
             cap_drop: service.cap_drop.clone(),
             sysctls: service.sysctls.clone(),
             security_opt: SecurityOptions(service.security_opt.clone()),
@@ -212,7 +211,8 @@ impl Run {
         })
     }
 
-    /// Variables of `env_file`, then of `environment`; those without a value come from what was granted.
+    /// Variables of `env_file`, then of `environment`; those without a value come from what was granted, and
+    /// take the image's away when nothing was.
     fn environment(&self, service: &Service) -> Result<BTreeMap<String, Option<String>>, Fault> {
         let mut environment = BTreeMap::new();
         for file in &service.env_file {
@@ -228,13 +228,12 @@ impl Run {
             environment.extend(entries);
         }
         environment.extend(service.environment.clone());
-        let granted = |name: &String, value: Option<String>| {
-            let value = value.or_else(|| self.variables.get(name).cloned());
-            value.map(|value| (name.clone(), Some(value)))
-        };
         Ok(environment
             .into_iter()
-            .filter_map(|(name, value)| granted(&name, value))
+            .map(|(name, value)| {
+                let value = value.or_else(|| self.variables.get(&name).cloned());
+                (name, value)
+            })
             .collect())
     }
 
@@ -332,6 +331,16 @@ impl Run {
         self.tell(&container.service, ServiceState::Removed, None);
         Ok(())
     }
+}
+
+/// Whether the engine is told to leave a health check of the image alone: the service switches it off, or
+/// mzhost runs it, and once is enough.
+fn no_healthcheck(service: &Service, image: &ImageDetails) -> bool {
+    let test = service
+        .healthcheck
+        .as_ref()
+        .and_then(|check| check.test.as_ref());
+    image.healthcheck.is_some() || matches!(test, Some(HealthTest::None))
 }
 
 /// Hash of all that a container is made from.

@@ -180,7 +180,7 @@ fn signal_name(signal: &str) -> Result<String, Fault> {
         return Ok(format!("SIG{upper}"));
     }
     Err(Fault::new(
-        Code::NameInvalid,
+        Code::ArgumentInvalid,
         format!(
             "{signal:?} is no signal: wanted a name such as SIGTERM or HUP, or a number from 1 to 64"
         ),

@@ -48,14 +48,7 @@ impl Run {
         });
         match timeout(limit, futures_util::future::try_join_all(waits)).await {
             Ok(result) => result.map(drop),
-            Err(_) => Err(Fault::new(
-                Code::ServiceUnhealthy,
-                format!(
-                    "not ready within {} ms: {}",
-                    limit.as_millis(),
-                    wanted.join(", ")
-                ),
-            )),
+            Err(_) => Err(self.late(&wanted, limit)),
         }
     }
 

@@ -95,6 +95,7 @@ impl Run {
                     }
                     last = Some(Ok(rows));
                 }
+                Ok(Err(fault)) if fault.is(Code::ServiceUnknown) => return Err(fault),
                 Ok(Err(fault)) => last = Some(Err(fault)),
                 Err(_) => {}
             }

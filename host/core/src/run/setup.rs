@@ -158,6 +158,21 @@ impl Run {
         &self.events
     }
 
+    /// Its limits.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &TimeLimit {
+        &self.clock
+    }
+
+    /// Its seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The run's folder.
     pub fn folder(&self) -> &RunFolder {
         &self.folder

@@ -34,13 +34,18 @@ impl Run {
         }
     }
 
+    /// Makes the containers of services and of all that they depend on, without starting any.
+    pub async fn create(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
+        let wanted = self.select(services)?;
+        let _alone = self.bringing_up.lock().await;
+        let all = self.with_dependencies(&wanted);
+        self.make_all(&all).await.map(drop)
+    }
+
     async fn bring_up(self: &Arc<Self>, wanted: &[String], wait: bool) -> Result<(), Fault> {
         let _alone = self.bringing_up.lock().await;
         let all = self.with_dependencies(wanted);
-        let images = self.ensure_images(&all).await?;
-        self.watch_engine().await;
-        self.ensure_volumes(&all).await?;
-        self.ensure_networks_and_containers(&all, &images).await?;
+        let images = self.make_all(&all).await?;
         let completed = self.awaited_completions(&all);
         let starts = all.iter().map(|name| {
             let image = images.get(name);
@@ -48,6 +53,18 @@ impl Run {
             self.bring_up_one(wanted, name, image, wait, completes)
         });
         try_join_all(starts).await.map(drop)
+    }
+
+    /// Makes all that these services need up to their start: images, networks, volumes, containers.
+    async fn make_all(
+        self: &Arc<Self>,
+        all: &[String],
+    ) -> Result<BTreeMap<String, ImageDetails>, Fault> {
+        let images = self.ensure_images(all).await?;
+        self.watch_engine().await;
+        self.ensure_volumes(all).await?;
+        self.ensure_networks_and_containers(all, &images).await?;
+        Ok(images)
     }
 
     /// The services with all that they depend on, in the order of the graph.
@@ -67,10 +84,9 @@ impl Run {
         all: &[String],
         images: &BTreeMap<String, ImageDetails>,
     ) -> Result<(), Fault> {
-        let mut stages: [Vec<&String>; 3] = Default::default();
+        let (mut first, mut joining, mut sharing) = (Vec::new(), Vec::new(), Vec::new());
         for name in all {
             let service = self.service(name)?;
-            let [first, joining, sharing] = &mut stages;
             match service.network_mode {
                 Some(NetworkMode::Service(_)) => sharing.push(name),
                 None if service.networks.len() > 1 => joining.push(name),
@@ -82,7 +98,6 @@ impl Run {
             let name = name.clone();
             async move { self.ensure_container(&name, &image).await }
         };
-        let [first, joining, sharing] = stages;
         let (networks, containers) = tokio::join!(
             self.ensure_networks(all),
             try_join_all(first.into_iter().map(create))
@@ -191,7 +206,7 @@ impl Run {
     }
 
     /// The fault for an `up` whose own limit passed: it names who is not ready.
-    fn late(&self, wanted: &[String], limit: Duration) -> Fault {
+    pub(crate) fn late(&self, wanted: &[String], limit: Duration) -> Fault {
         let all = self.with_dependencies(wanted);
         let waiting: Vec<&str> = all
             .iter()

@@ -53,7 +53,7 @@ impl Run {
         let container = self.container(service)?;
         let regex = Regex::new(pattern).map_err(|error| {
             Fault::new(
-                Code::Usage,
+                Code::ArgumentInvalid,
                 format!("{pattern:?} is no regular expression: {error}"),
             )
         })?;

@@ -118,13 +118,18 @@ impl Connection {
     pub async fn batch(&self, statements: String) -> Result<(), Fault> {
         self.ask(|answer| Command::Batch { statements, answer })
             .await
-            .map(drop)
     }
 
-    async fn ask(
+    /// Runs statements separated by semicolons and reads the rows of each, without their types.
+    pub async fn script(&self, statements: String) -> Result<Vec<Rows>, Fault> {
+        self.ask(|answer| Command::Script { statements, answer })
+            .await
+    }
+
+    async fn ask<T>(
         &self,
-        command: impl FnOnce(oneshot::Sender<Result<Rows, Fault>>) -> Command,
-    ) -> Result<Rows, Fault> {
+        command: impl FnOnce(oneshot::Sender<Result<T, Fault>>) -> Command,
+    ) -> Result<T, Fault> {
         let (answer, answered) = oneshot::channel();
         let closed =
             || Fault::new(Code::SqlClosed, "the SQL connection is closed").service(&self.service);

@@ -104,6 +104,41 @@ fn collect(messages: Vec<SimpleQueryMessage>, columns: Vec<Column>, limits: SqlL
     rows
 }
 
+/// Runs statements separated by semicolons and reads the rows of each. The types are not told: that would need
+/// the statements one by one.
+pub(super) fn script(
+    client: &mut Client,
+    statements: &str,
+    limits: SqlLimits,
+) -> Result<Vec<Rows>, Fault> {
+    let mut results = Vec::new();
+    let mut columns = Vec::new();
+    let mut messages = Vec::new();
+    for message in client.simple_query(statements).map_err(sql_fault)? {
+        match message {
+            SimpleQueryMessage::RowDescription(described) => {
+                columns = described
+                    .iter()
+                    .map(|column| Column {
+                        name: column.name().to_owned(),
+                        type_name: String::new(),
+                    })
+                    .collect();
+            }
+            SimpleQueryMessage::CommandComplete(_) => {
+                messages.push(message);
+                results.push(collect(
+                    std::mem::take(&mut messages),
+                    std::mem::take(&mut columns),
+                    limits,
+                ));
+            }
+            other => messages.push(other),
+        }
+    }
+    Ok(results)
+}
+
 /// Runs statements separated by semicolons.
 pub(super) fn batch(client: &mut Client, statements: &str) -> Result<(), Fault> {
     client.batch_execute(statements).map_err(sql_fault)

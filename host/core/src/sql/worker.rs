@@ -22,7 +22,12 @@ pub(super) enum Command {
     /// Statements without results.
     Batch {
         statements: String,
-        answer: oneshot::Sender<Result<Rows, Fault>>,
+        answer: oneshot::Sender<Result<(), Fault>>,
+    },
+    /// Statements with the rows of each.
+    Script {
+        statements: String,
+        answer: oneshot::Sender<Result<Vec<Rows>, Fault>>,
     },
 }
 
@@ -83,8 +88,10 @@ fn serve(mut client: Client, inbox: &mpsc::Receiver<Command>, limits: SqlLimits)
                 answer,
             } => drop(answer.send(statement::query(&mut client, &statement, &params, limits))),
             Command::Batch { statements, answer } => {
-                let result = statement::batch(&mut client, &statements);
-                drop(answer.send(result.map(|()| Rows::default())));
+                drop(answer.send(statement::batch(&mut client, &statements)));
+            }
+            Command::Script { statements, answer } => {
+                drop(answer.send(statement::script(&mut client, &statements, limits)));
             }
         }
     }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::repository;
 
 /// Documents with links, and with paths in backticks.
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 11] = [
     "ARCHITECTURE.md",
     "README.md",
     "docs/cli.md",
+    "docs/compose-differences.md",
     "docs/compose-keys.md",
     "docs/error-codes.md",
     "docs/events.md",

@@ -1,0 +1,63 @@
+//! Marks on the processes of a command: the engine has no call that ends an exec, so the processes carry a
+//! variable by which they are found.
+
+use std::sync::Arc;
+
+use futures_util::StreamExt;
+
+use super::setup::Run;
+use crate::engine::ids::ContainerId;
+use crate::engine::request::CreateExec;
+
+/// The variable.
+pub(super) const MARK: &str = "MZHOST_EXEC";
+/// Ends all processes that carry a mark.
+const KILL_MARKED: &str = r#"for p in /proc/[0-9]*; do
+  if grep -qF "$1" "$p/environ" 2>/dev/null; then kill -KILL "${p#/proc/}" 2>/dev/null; fi
+done; true"#;
+
+impl Run {
+    pub(super) fn mark_prefix(&self) -> String {
+        crate::archive::digest(format!("{}{}", self.project, self.seed).as_bytes())
+            .get(..8)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    pub(super) fn mark(&self) -> String {
+        // The last dash ends the number, so that no mark is the beginning of another.
+        format!("{}-{}-", self.mark_prefix(), self.number())
+    }
+
+    async fn kill_marked(&self, id: &ContainerId, mark: &str) {
+        let request = CreateExec {
+            command: ["sh", "-c", KILL_MARKED, "sh", &format!("{MARK}={mark}")]
+                .map(str::to_owned)
+                .to_vec(),
+            user: Some("0".to_owned()),
+            ..CreateExec::default()
+        };
+        let Ok(request) = self.policy.approve("ending a command", request) else {
+            return;
+        };
+        // Where the container is gone or has no shell, there is nothing more to do.
+        if let Ok(exec) = self.engine.create_exec(id, request).await
+            && let Ok(mut attached) = self.engine.start_exec(&exec).await
+        {
+            while attached.output.next().await.is_some() {}
+        }
+    }
+}
+
+/// Ends the processes of a command that nobody waits for any more.
+pub(super) struct KillOnDrop(pub(super) Option<(Arc<Run>, ContainerId, String)>);
+
+impl Drop for KillOnDrop {
+    fn drop(&mut self) {
+        if let Some((run, id, mark)) = self.0.take()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(async move { run.kill_marked(&id, &mark).await });
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! A command in a new container of a service, which is removed afterwards.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::command::{check, timed_out};
+use super::names;
+use super::setup::Run;
+use crate::engine::ids::ContainerId;
+use crate::fault::Fault;
+use crate::operation::{ExecOptions, Execution};
+
+impl Run {
+    /// Runs a command in a new container of a service, and removes it.
+    pub async fn run_once(
+        self: &Arc<Self>,
+        service: &str,
+        command: &[String],
+        options: &ExecOptions,
+    ) -> Result<Execution, Fault> {
+        let definition = self.service(service)?.clone();
+        let dependencies: Vec<String> = definition.depends_on.keys().cloned().collect();
+        if !dependencies.is_empty() {
+            self.up(&dependencies, true, None).await?;
+        }
+        let name = [service.to_owned()];
+        let images = self.ensure_images(&name).await?;
+        self.ensure_networks(&name).await?;
+        self.ensure_volumes(&name).await?;
+        let image = images.get(service).cloned().unwrap_or_default();
+        let uploads = self.uploads(&definition)?;
+        let archive = uploads.archive.clone();
+        let number = format!("{}{}", self.mark_prefix(), self.number());
+        let full = names::one_off(&self.project, service, &number)?;
+        let mut request = self.container_request(&definition, &image, uploads, full)?;
+        request.labels = self.container_labels(&definition, &image, "", true);
+        request.ports.clear();
+        request.restart = mzhost_compose::model::Restart::No;
+        if !command.is_empty() {
+            request.command = Some(command.to_vec());
+        }
+        request.open_stdin = options.input.is_some();
+        request.environment.extend(
+            options
+                .env
+                .iter()
+                .map(|(name, value)| (name.clone(), Some(value.clone()))),
+        );
+        request.user = options.user.clone().or(request.user);
+        request.working_dir = options.working_dir.clone().or(request.working_dir);
+        let id = self.create_container(&definition, request).await?;
+        let guard = RemoveOnDrop(Some((Arc::clone(self), id.clone())));
+        if !archive.is_empty() {
+            self.engine.upload(&id, archive).await?;
+        }
+        let work = async {
+            let attached = self.engine.attach(&id, options.input.is_some()).await?;
+            self.engine.start_container(&id).await?;
+            let execution = self.collect(attached, options).await?;
+            let state = self.engine.inspect_container(&id).await?.state;
+            Ok::<_, Fault>(Execution {
+                exit_code: state.exit_code,
+                ..execution
+            })
+        };
+        let execution = match options.timeout_ms {
+            None => work.await,
+            Some(ms) => tokio::time::timeout(Duration::from_millis(u64::from(ms)), work)
+                .await
+                .unwrap_or_else(|_| Err(timed_out(service, ms))),
+        };
+        guard.remove().await;
+        check(
+            service,
+            command,
+            options,
+            execution.map_err(|fault| fault.service(service))?,
+        )
+    }
+}
+
+/// Removes a one-off container that nobody waits for any more.
+struct RemoveOnDrop(Option<(Arc<Run>, ContainerId)>);
+
+impl RemoveOnDrop {
+    async fn remove(mut self) {
+        if let Some((run, id)) = self.0.take() {
+            // What cannot be removed now is removed with the run.
+            drop(run.engine.remove_container(&id).await);
+        }
+    }
+}
+
+impl Drop for RemoveOnDrop {
+    fn drop(&mut self) {
+        if let Some((run, id)) = self.0.take()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(async move { run.engine.remove_container(&id).await });
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! mzhost's side of a case: a run of the library, with all grants or none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mzhost_compose::model::Document;
+use mzhost_core::engine::Engine;
+use mzhost_core::event::Events;
+use mzhost_core::ids::RunId;
+use mzhost_core::owner::Owner;
+use mzhost_core::policy::{Grants, Policy};
+use mzhost_core::root::Root;
+use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
+use mzhost_core::run_folder::{RunFolder, RunRecord};
+use mzhost_core::time_limit::TimeLimit;
+
+use crate::case::{Case, folder};
+use crate::{Outcome, VARIABLE};
+
+/// The document of a case, with one variable granted.
+pub(crate) fn document(case: &Case) -> Outcome<Document> {
+    let variable = |name: &str| (name == VARIABLE.0).then(|| VARIABLE.1.to_owned());
+    let parsed = mzhost_compose::parse(&case.text, &variable);
+    Ok(parsed
+        .map_err(|errors| format!("{}: {errors}", case.name))?
+        .document)
+}
+
+/// Every grant that the cases need.
+pub(crate) fn grants() -> Outcome<Grants> {
+    let names =
+        |list: &[&str]| -> BTreeSet<String> { list.iter().map(|&name| name.to_owned()).collect() };
+    Ok(Grants {
+        variables: names(&[VARIABLE.0]),
+        binds: vec![
+            (std::fs::canonicalize(folder())?, true),
+            ("/usr/share/doc".into(), true),
+        ],
+        capabilities: names(&["ALL"]),
+        security_options: names(&["seccomp:unconfined"]),
+        sysctls: names(&["net.core.somaxconn", "net.ipv4.tcp_syncookies"]),
+        host_network: true,
+        public_ports: true,
+        host_gateway: true,
+    })
+}
+
+/// A run that has made nothing yet; its folder is in `state`.
+pub(crate) fn run(
+    project: &str,
+    document: Document,
+    engine: &Engine,
+    grants: Grants,
+    state: &Path,
+) -> Outcome<Arc<Run>> {
+    let id = RunId::random();
+    let owner = Owner::current(state)?;
+    let record = RunRecord {
+        id: id.clone(),
+        project: project.to_owned(),
+        composition: folder().display().to_string(),
+        workflow: None,
+        owner: owner.clone(),
+        started: time::OffsetDateTime::now_utc(),
+        ended: None,
+        exit: None,
+    };
+    let labels = owner.labels();
+    let run = Run::new(RunSetup {
+        project: project.to_owned(),
+        document,
+        engine: engine.clone(),
+        policy: Policy::new(grants),
+        events: Events::new(id.as_str(), Vec::new()),
+        folder: RunFolder::create(state, &record)?,
+        root: Root::new(Some(folder()), BTreeMap::new()).map_err(|fault| fault.message)?,
+        variables: BTreeMap::from([(VARIABLE.0.to_owned(), VARIABLE.1.to_owned())]),
+        owner_labels: labels
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+        working_dir: folder().display().to_string(),
+        subnets: SubnetPool::default(),
+        seed: 1,
+        clock: TimeLimit::new(Duration::from_mins(5)),
+        limits: Limits::default(),
+    });
+    Ok(run.map_err(|fault| fault.message)?)
+}

@@ -1,0 +1,36 @@
+//! How subcommands open a composition.
+
+use mzhost_core::event::{Consumer, Events};
+use mzhost_core::report::{Problems, Terminal};
+
+use super::args::{Composition, Global};
+use crate::composition::Opening;
+use crate::runner::random_seed;
+
+/// Events on standard error, for subcommands whose answer is on standard output.
+pub(super) fn quiet_events(global: &Global) -> Events {
+    let out = Box::new(std::io::stderr());
+    let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
+        out,
+        global.style(true),
+        Problems::default(),
+    ))];
+    Events::new("", consumers)
+}
+
+/// How to open a composition without running it.
+pub(super) fn opening<'a>(
+    global: &Global,
+    composition: &'a Composition,
+    events: &'a Events,
+) -> Opening<'a> {
+    Opening {
+        dir: &composition.dir,
+        root: composition.root.as_deref(),
+        cache: global.cache_dir(),
+        limits: composition.limits(),
+        variables: composition.grants.variables(),
+        seed: composition.seed.unwrap_or_else(random_seed),
+        events,
+    }
+}
