@@ -58,8 +58,7 @@ impl Run {
         Ok(())
     }
 
-    /// Asks the engine for a container, with the journal around it. Not cancelled half-way: what the engine
-    /// was asked for is known afterwards.
+    /// Asks the engine for a container, with the journal around it.
     pub(crate) async fn create_container(
         self: &Arc<Self>,
         service: &Service,
@@ -72,8 +71,7 @@ impl Run {
             .approve(&subject, request)
             .map_err(|fault| fault.service(&service.name))?;
         let run = Arc::clone(self);
-        let creating = Arc::clone(&self.creating).read_owned().await;
-        let created = tokio::spawn(async move {
+        self.make(async move {
             run.note(run.journal.will_make(Resource::Container, name.as_str()));
             let created = run.engine.create_container(request).await;
             match &created {
@@ -84,17 +82,30 @@ impl Run {
                 )),
                 Err(_) => run.note(run.journal.removed(Resource::Container, name.as_str())),
             }
-            drop(creating);
-            created
+            created.map_err(Fault::from)
         })
         .await
-        .map_err(|error| {
-            Fault::new(
+        .map_err(|fault| fault.service(&service.name))
+    }
+
+    /// Runs work that asks the engine for something new. It is not cancelled half-way, and clean-up waits for it:
+    /// what the engine was asked for is known afterwards.
+    pub(super) async fn make<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Fault>> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let creating = Arc::clone(&self.creating).read_owned().await;
+        let made = tokio::spawn(async move {
+            let made = work.await;
+            drop(creating);
+            made
+        });
+        made.await.unwrap_or_else(|error| {
+            Err(Fault::new(
                 Code::Internal,
-                format!("creating a container failed: {error}"),
-            )
-        })?;
-        created.map_err(|error| Fault::from(error).service(&service.name))
+                format!("asking the engine failed: {error}"),
+            ))
+        })
     }
 
     /// Remembers a container and follows its log.

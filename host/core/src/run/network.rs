@@ -26,7 +26,10 @@ impl Run {
             .flat_map(|service| service.networks.keys())
             .filter(|name| !known.contains(*name))
             .collect();
-        let made = wanted.iter().map(|name| self.make_network(name));
+        let made = wanted.iter().map(|name| {
+            let (run, name) = (Arc::clone(self), (*name).clone());
+            self.make(async move { run.make_network(&name).await })
+        });
         futures_util::future::try_join_all(made).await?;
         known.extend(wanted.into_iter().cloned());
         Ok(())
@@ -44,7 +47,6 @@ impl Run {
         labels.extend(names::common(&self.project, &self.owner_labels));
         labels.insert("com.docker.compose.network".to_owned(), name.to_owned());
         let subject = format!("network {name:?}");
-        let _creating = self.creating.read().await;
         self.note(self.journal.will_make(Resource::Network, full.as_str()));
         let first = self.first_subnet(name);
         let mut last = None;
@@ -87,7 +89,7 @@ impl Run {
     }
 
     /// Makes the named volumes of these services, unless they are there.
-    pub(crate) async fn ensure_volumes(&self, services: &[String]) -> Result<(), Fault> {
+    pub(crate) async fn ensure_volumes(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
         let wanted: BTreeSet<&str> = services
             .iter()
             .filter_map(|name| self.document.services.get(name))
@@ -97,7 +99,10 @@ impl Run {
                 _ => None,
             })
             .collect();
-        let made = wanted.into_iter().map(|name| self.make_volume(name));
+        let made = wanted.into_iter().map(|name| {
+            let (run, name) = (Arc::clone(self), name.to_owned());
+            self.make(async move { run.make_volume(&name).await })
+        });
         futures_util::future::try_join_all(made).await.map(drop)
     }
 
@@ -115,7 +120,6 @@ impl Run {
                 driver_opts: volume.driver_opts,
             },
         )?;
-        let _creating = self.creating.read().await;
         self.note(self.journal.will_make(Resource::Volume, full.as_str()));
         self.engine.create_volume(request).await?;
         self.note(

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::future::try_join_all;
 use mzhost_compose::model::{Condition, NetworkMode, Service};
 
 use super::container::ServiceContainer;
@@ -51,7 +52,7 @@ impl Run {
             let completes = completed.contains(name.as_str());
             self.bring_up_one(wanted, name, image, wait, completes)
         });
-        futures_util::future::try_join_all(starts).await.map(drop)
+        try_join_all(starts).await.map(drop)
     }
 
     /// Makes all that these services need up to their start: images, networks, volumes, containers.
@@ -60,14 +61,9 @@ impl Run {
         all: &[String],
     ) -> Result<BTreeMap<String, ImageDetails>, Fault> {
         let images = self.ensure_images(all).await?;
-        let (networks, volumes, ()) = tokio::join!(
-            self.ensure_networks(all),
-            self.ensure_volumes(all),
-            self.watch_engine(),
-        );
-        networks?;
-        volumes?;
-        self.ensure_containers(all, &images).await?;
+        self.watch_engine().await;
+        self.ensure_volumes(all).await?;
+        self.ensure_networks_and_containers(all, &images).await?;
         Ok(images)
     }
 
@@ -80,25 +76,36 @@ impl Run {
             .collect()
     }
 
-    /// Creates what is missing: all at once, except for what shares another one's network.
-    async fn ensure_containers(
+    /// Creates what is missing, networks and containers at once: creating a container only names its network,
+    /// it is the start that needs it. Containers that join further networks come after those, and containers
+    /// that share another one's network after that one.
+    async fn ensure_networks_and_containers(
         self: &Arc<Self>,
         all: &[String],
         images: &BTreeMap<String, ImageDetails>,
     ) -> Result<(), Fault> {
-        let shares = |name: &&String| {
-            self.document.services.get(*name).is_some_and(|service| {
-                matches!(service.network_mode, Some(NetworkMode::Service(_)))
-            })
-        };
+        let (mut first, mut joining, mut sharing) = (Vec::new(), Vec::new(), Vec::new());
+        for name in all {
+            let service = self.service(name)?;
+            match service.network_mode {
+                Some(NetworkMode::Service(_)) => sharing.push(name),
+                None if service.networks.len() > 1 => joining.push(name),
+                _ => first.push(name),
+            }
+        }
         let create = |name: &String| {
             let image = images.get(name).cloned().unwrap_or_default();
             let name = name.clone();
             async move { self.ensure_container(&name, &image).await }
         };
-        let first = all.iter().filter(|name| !shares(name)).map(create);
-        futures_util::future::try_join_all(first).await?;
-        for name in all.iter().filter(shares) {
+        let (networks, containers) = tokio::join!(
+            self.ensure_networks(all),
+            try_join_all(first.into_iter().map(create))
+        );
+        networks?;
+        containers?;
+        try_join_all(joining.into_iter().map(create)).await?;
+        for name in sharing {
             create(name).await?;
         }
         Ok(())
