@@ -9,15 +9,16 @@ use super::names;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::Engine;
-use crate::engine::ids::NetworkId;
+use crate::engine::ids::{NetworkId, ObjectName};
 use crate::event::EventKind;
 use crate::fault::Fault;
 
 /// Removals at once: each costs the engine processor time, more at once gain nothing.
 const AT_ONCE: usize = 8;
-/// A network has endpoints for a moment after its containers are gone.
-const NETWORK_TRIES: u32 = 20;
-const NETWORK_PAUSE: Duration = Duration::from_millis(50);
+/// How long a network or volume may still be in use. It is long when the removal of its container was begun by a
+/// process that was cut short: the engine then answers at once that it is under way.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What was removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,7 +69,7 @@ async fn remove_networks(
     let networks = engine.list_networks(labels).await?;
     let count = networks.len();
     let problems = stream::iter(networks)
-        .map(|network| async move { remove_network(engine, &network.id).await })
+        .map(|network| async move { Shared::Network(&network.id).remove(engine).await })
         .buffer_unordered(AT_ONCE)
         .filter_map(|problem| async move { problem })
         .collect()
@@ -76,16 +77,29 @@ async fn remove_networks(
     Ok((count, problems))
 }
 
-async fn remove_network(engine: &Engine, id: &NetworkId) -> Option<String> {
-    let mut tries = 0;
-    loop {
-        match engine.remove_network(id).await {
-            Ok(()) => return None,
-            Err(error) if error.says("active endpoints") && tries < NETWORK_TRIES => {
-                tries += 1;
-                tokio::time::sleep(NETWORK_PAUSE).await;
+/// What may be in use for a moment after its containers are gone.
+enum Shared<'a> {
+    Network(&'a NetworkId),
+    Volume(&'a ObjectName),
+}
+
+impl Shared<'_> {
+    /// Removes it. The answer is why it could not.
+    async fn remove(&self, engine: &Engine) -> Option<String> {
+        let mut tries = 0;
+        loop {
+            let (removed, in_use) = match self {
+                Self::Network(id) => (engine.remove_network(id).await, "active endpoints"),
+                Self::Volume(name) => (engine.remove_volume(name).await, "volume is in use"),
+            };
+            match removed {
+                Ok(()) => return None,
+                Err(error) if error.says(in_use) && tries < TRIES => {
+                    tries += 1;
+                    tokio::time::sleep(PAUSE).await;
+                }
+                Err(error) => return Some(error.to_string()),
             }
-            Err(error) => return Some(error.to_string()),
         }
     }
 }
@@ -101,9 +115,7 @@ async fn remove_volumes(
     let volumes = engine.list_volumes(labels).await?;
     let mut problems = Vec::new();
     for volume in &volumes {
-        if let Err(error) = engine.remove_volume(&volume.name).await {
-            problems.push(error.to_string());
-        }
+        problems.extend(Shared::Volume(&volume.name).remove(engine).await);
     }
     Ok((volumes.len(), problems))
 }
