@@ -23,7 +23,7 @@ build:
 	cargo build --release --package mzhost
 
 bench: setup
-	cargo bench --package mzhost
+	cargo bench
 
 setup:
 	@tests/setup/toolchain.sh
