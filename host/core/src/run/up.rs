@@ -24,7 +24,8 @@ impl Run {
         limit: Option<Duration>,
     ) -> Result<(), Fault> {
         let wanted = self.select(services)?;
-        let work = self.bring_up(&wanted, wait);
+        // Boxed: it is large, and part of many others.
+        let work = Box::pin(self.bring_up(&wanted, wait));
         let Some(limit) = limit else {
             return work.await;
         };
