@@ -25,7 +25,9 @@ const HANG_UP_LIMIT: Duration = Duration::from_millis(50);
 /// Connects to containers of one engine.
 pub struct Dialer {
     engine: Engine,
-    /// Whether an own address of a container turned out to be out of reach.
+    /// Whether an own address of a container was reached.
+    direct: AtomicBool,
+    /// Whether own addresses turned out to be out of reach.
     indirect: AtomicBool,
 }
 
@@ -43,6 +45,7 @@ impl Dialer {
     pub fn new(engine: Engine) -> Self {
         Self {
             engine,
+            direct: AtomicBool::new(false),
             indirect: AtomicBool::new(false),
         }
     }
@@ -99,8 +102,14 @@ impl Dialer {
         if !self.indirect.load(Ordering::Relaxed) {
             for address in self.direct_addresses(details) {
                 match attempt(&address, port, DIRECT_LIMIT).await {
-                    Attempt::Connected(stream) => return Ok(stream),
-                    Attempt::Refused => return Err(refused()),
+                    Attempt::Connected(stream) => {
+                        self.direct.store(true, Ordering::Relaxed);
+                        return Ok(stream);
+                    }
+                    Attempt::Refused => {
+                        self.direct.store(true, Ordering::Relaxed);
+                        return Err(refused());
+                    }
                     Attempt::Silent(reason) => silent = reason,
                 }
             }
@@ -117,7 +126,9 @@ impl Dialer {
         };
         match attempt(&host, published, PUBLISHED_LIMIT).await {
             Attempt::Connected(stream) => {
-                self.indirect.store(true, Ordering::Relaxed);
+                // One address that is silent, such as that of a container that restarts, says nothing of the others.
+                let direct = self.direct.load(Ordering::Relaxed);
+                self.indirect.store(!direct, Ordering::Relaxed);
                 if hangs_up(&stream).await {
                     Err(refused())
                 } else {

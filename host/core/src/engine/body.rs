@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use bollard::models::{
     ContainerCreateBody, EndpointSettings, ExecConfig, HealthConfig, HostConfig,
     HostConfigLogConfig, Ipam, IpamConfig, Mount, MountTmpfsOptions, MountType, MountVolumeOptions,
-    NetworkCreateRequest, NetworkingConfig, PortBinding, ResourcesUlimits, RestartPolicy,
+    NetworkConnectRequest, NetworkCreateRequest, NetworkingConfig, PortBinding, ResourcesUlimits, RestartPolicy,
     RestartPolicyNameEnum, VolumeCreateRequest,
 };
 use mzhost_compose::model::{Protocol, Restart};
 
 use super::request::{
-    Bind, CreateContainer, CreateExec, CreateNetwork, CreateVolume, MountRequest,
+    Bind, CreateContainer, CreateExec, CreateNetwork, CreateVolume, JoinNetwork, MountRequest,
     NetworkModeRequest,
 };
 
@@ -90,7 +90,7 @@ impl From<CreateContainer> for ContainerCreateBody {
 }
 
 /// How a container joins a network.
-pub(super) fn endpoint(aliases: &[String]) -> EndpointSettings {
+fn endpoint(aliases: &[String]) -> EndpointSettings {
     EndpointSettings {
         aliases: filled(aliases.to_vec()),
         ..EndpointSettings::default()
@@ -241,6 +241,15 @@ fn mount(request: MountRequest) -> Mount {
             }),
             ..Mount::default()
         },
+    }
+}
+
+impl From<JoinNetwork> for NetworkConnectRequest {
+    fn from(request: JoinNetwork) -> Self {
+        Self {
+            container: request.container.as_str().to_owned(),
+            endpoint_config: Some(endpoint(&request.aliases)),
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use bollard::query_parameters::{
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 
-use super::ids::{ContainerId, ImageId, NetworkId, ObjectName};
-use super::request::CreateContainer;
+use super::ids::{ContainerId, ImageId, NetworkId};
+use super::request::{CreateContainer, JoinNetwork};
 use super::{Engine, EngineError};
 use crate::policy::Approved;
 
@@ -117,7 +117,7 @@ pub struct ContainerDetails {
 }
 
 impl Engine {
-    /// Creates a container.
+    /// Creates a container in the first of its networks; [`Self::join_network`] adds the others.
     pub async fn create_container(
         &self,
         request: Approved<CreateContainer>,
@@ -128,17 +128,12 @@ impl Engine {
         if let Some(platform) = &request.platform {
             options = options.platform(platform);
         }
-        let further: Vec<_> = request.networks.iter().skip(1).cloned().collect();
         let created = self
             .docker
             .create_container(Some(options.build()), request.into())
             .await
             .map_err(|error| EngineError::new("create container", &name, error))?;
-        let id = ContainerId::from_engine(Some(created.id));
-        for (network, aliases) in further {
-            self.connect_network(&network, &id, &aliases).await?;
-        }
-        Ok(id)
+        Ok(ContainerId::from_engine(Some(created.id)))
     }
 
     /// Starts a container.
@@ -339,22 +334,13 @@ impl Engine {
     }
 
     /// Joins a further network.
-    async fn connect_network(
-        &self,
-        network: &ObjectName,
-        id: &ContainerId,
-        aliases: &[String],
-    ) -> Result<(), EngineError> {
+    pub async fn join_network(&self, request: Approved<JoinNetwork>) -> Result<(), EngineError> {
+        let request = request.into_inner();
+        let name = request.network.to_string();
         self.docker
-            .connect_network(
-                network.as_str(),
-                bollard::models::NetworkConnectRequest {
-                    container: id.as_str().to_owned(),
-                    endpoint_config: Some(super::body::endpoint(aliases)),
-                },
-            )
+            .connect_network(&name, request.into())
             .await
-            .map_err(|error| EngineError::new("connect network", network.as_str(), error))
+            .map_err(|error| EngineError::new("join network", &name, error))
     }
 
     /// Removes a network by the id that the engine returned. One that is gone counts as removed.

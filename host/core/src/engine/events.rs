@@ -15,6 +15,8 @@ pub struct EngineEvent {
     pub container: ContainerId,
     /// What happened.
     pub kind: EngineEventKind,
+    /// When, in seconds since 1970, on the engine's clock.
+    pub time: i64,
 }
 
 /// What can happen to a container, as far as mzhost cares.
@@ -34,10 +36,11 @@ pub enum EngineEventKind {
 }
 
 impl Engine {
-    /// Events of containers that have a label (`KEY=VALUE`), from now on.
+    /// Events of containers that have a label (`KEY=VALUE`), from a moment on (seconds since 1970).
     pub fn events(
         &self,
         label: &str,
+        since: i64,
     ) -> impl Stream<Item = Result<EngineEvent, EngineError>> + use<> {
         let filters = HashMap::from([
             ("type".to_owned(), vec!["container".to_owned()]),
@@ -49,7 +52,10 @@ impl Engine {
                     .to_vec(),
             ),
         ]);
-        let options = EventsOptionsBuilder::default().filters(&filters).build();
+        let options = EventsOptionsBuilder::default()
+            .filters(&filters)
+            .since(&since.to_string())
+            .build();
         self.docker.events(Some(options)).filter_map(|item| async {
             let message = match item {
                 Ok(message) => message,
@@ -72,6 +78,7 @@ impl Engine {
             Some(Ok(EngineEvent {
                 container: ContainerId::from_engine(actor.id),
                 kind,
+                time: message.time.unwrap_or_default(),
             }))
         })
     }

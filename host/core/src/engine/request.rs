@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use mzhost_compose::model::{Protocol, Restart, Ulimit};
 
-use super::ids::{ImageId, ObjectName};
+use super::ids::{ContainerId, ImageId, ObjectName};
 use super::rule::{Asked, request};
 
 request! {
@@ -84,6 +84,18 @@ request! {
         [Host] log_limit: u64,
         /// All privileges of the machine.
         [Never] privileged: bool,
+    }
+}
+
+request! {
+    /// `POST /networks/ID/connect`, for networks beyond a container's first.
+    JoinNetwork {
+        /// The network.
+        [Host] network: ObjectName,
+        /// The container.
+        [Host] container: ContainerId,
+        /// Further names of the container there.
+        [Free] aliases: Vec<String>,
     }
 }
 
@@ -236,7 +248,7 @@ pub enum NetworkModeRequest {
     /// The machine's own.
     Host,
     /// That of another container of the run.
-    Container(super::ids::ContainerId),
+    Container(ContainerId),
 }
 
 impl Asked for NetworkModeRequest {

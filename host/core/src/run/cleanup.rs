@@ -1,5 +1,6 @@
 //! Removing what a project made, by its labels, so that nothing depends on what this process remembers.
 
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -12,6 +13,7 @@ use crate::engine::Engine;
 use crate::engine::ids::{NetworkId, ObjectName};
 use crate::event::EventKind;
 use crate::fault::Fault;
+use crate::ids::LABEL_RUN;
 
 /// Removals at once: each costs the engine processor time, more at once gain nothing.
 const AT_ONCE: usize = 8;
@@ -132,12 +134,18 @@ impl Run {
     }
 
     async fn remove_all(&self, volumes: bool) -> Result<Removed, Fault> {
-        // Whatever the engine was asked for is there now, and nothing more is asked for meanwhile.
+        // In the order in which networks are made. Whatever the engine was asked for is there then, and
+        // nothing more is asked for meanwhile.
+        let mut networks = self.networks.lock().await;
         let _none_made = self.creating.write().await;
         for container in self.containers.all() {
             container.life.send_modify(|life| life.stopping = true);
         }
-        let label = format!("{}={}", names::PROJECT, self.project);
+        // Not by the project: what else carries its name is somebody's own.
+        let label = self.owner_labels.get(LABEL_RUN).map_or_else(
+            || format!("{}={}", names::PROJECT, self.project),
+            |run| format!("{LABEL_RUN}={run}"),
+        );
         let removed = remove(&self.engine, &label, volumes).await?;
         for container in self.containers.all() {
             container.life.send_modify(|life| {
@@ -146,7 +154,7 @@ impl Run {
             });
             self.containers.remove(&container.service);
         }
-        self.networks.lock().await.clear();
+        networks.clear();
         Ok(removed)
     }
 
@@ -156,6 +164,7 @@ impl Run {
         self.events.tell(EventKind::CleanupStarted {
             reason: reason.to_owned(),
         });
+        self.closed.store(true, Ordering::Relaxed);
         let removed = match self.remove_all(true).await {
             Ok(removed) => removed,
             Err(fault) => Removed {

@@ -53,7 +53,11 @@ impl Run {
             Some(ms) => {
                 match tokio::time::timeout(Duration::from_millis(u64::from(ms)), work).await {
                     Ok(result) => result,
-                    Err(_) => return Err(timed_out(&container.service, ms)),
+                    Err(_) => {
+                        drop(guard);
+                        self.commands_ended().await;
+                        return Err(timed_out(&container.service, ms));
+                    }
                 }
             }
         };

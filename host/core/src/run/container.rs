@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use mzhost_compose::model::Restart;
 use tokio::sync::watch;
 
 use super::log_file::ServiceLog;
@@ -36,12 +35,14 @@ pub(crate) struct Life {
 }
 
 impl Life {
+    /// Whether nothing of it runs or is about to.
+    pub(crate) fn is_still(&self) -> bool {
+        !self.running && !self.starting && !self.restarting
+    }
+
     /// The exit code if it has ended for good.
     pub(crate) fn ended(&self) -> Option<i32> {
-        if self.running || self.starting || self.restarting {
-            return None;
-        }
-        self.exit_code
+        if self.is_still() { self.exit_code } else { None }
     }
 }
 
@@ -51,7 +52,6 @@ pub(crate) struct ServiceContainer {
     pub(crate) id: ContainerId,
     /// Hash of all that it was made from.
     pub(crate) config_hash: String,
-    pub(crate) restart: Restart,
     pub(crate) life: watch::Sender<Life>,
     pub(crate) log: Arc<ServiceLog>,
     /// How many starts' logs were read to their end.
@@ -89,21 +89,13 @@ impl ServiceContainer {
         self.life.send_modify(|life| life.starting = false);
     }
 
-    /// Tells that its process has ended.
-    pub(crate) fn died(&self, exit_code: i32) {
+    /// Tells that its process has ended, and whether the engine will start it again.
+    pub(crate) fn died(&self, exit_code: i32, restarting: bool) {
         self.life.send_modify(|life| {
             life.running = false;
             life.ready = false;
             life.exit_code = Some(exit_code);
-            life.restarting = !life.stopping
-                && match self.restart {
-                    Restart::No => false,
-                    Restart::Always | Restart::UnlessStopped => true,
-                    Restart::OnFailure(limit) => {
-                        let starts = life.starts + u32::from(life.starting);
-                        exit_code != 0 && (limit == 0 || starts <= limit)
-                    }
-                };
+            life.restarting = restarting && !life.stopping;
         });
     }
 
@@ -167,12 +159,11 @@ impl Containers {
 mod tests {
     use super::*;
 
-    fn container(restart: Restart) -> ServiceContainer {
+    fn container() -> ServiceContainer {
         ServiceContainer {
             service: "db".into(),
             id: ContainerId::default(),
             config_hash: String::new(),
-            restart,
             life: watch::Sender::new(Life::default()),
             log: Arc::new(ServiceLog::discarding()),
             logged: watch::Sender::new(0),
@@ -180,29 +171,23 @@ mod tests {
     }
 
     #[test]
-    fn an_end_is_final_unless_the_policy_starts_it_again() {
-        let once = container(Restart::No);
-        once.starting();
-        once.started(Duration::ZERO);
-        once.died(3);
-        assert_eq!(once.life.borrow().ended(), Some(3));
-
-        let limited = container(Restart::OnFailure(1));
-        limited.starting();
-        limited.started(Duration::ZERO);
-        limited.died(1);
-        assert_eq!(limited.life.borrow().ended(), None);
-        limited.starting();
-        limited.started(Duration::ZERO);
-        limited.died(1);
-        assert_eq!(limited.life.borrow().ended(), Some(1));
+    fn an_end_is_final_unless_the_engine_starts_it_again() {
+        let container = container();
+        container.starting();
+        container.started(Duration::ZERO);
+        container.died(1, true);
+        assert_eq!(container.life.borrow().ended(), None);
+        container.starting();
+        container.started(Duration::ZERO);
+        container.died(3, false);
+        assert_eq!(container.life.borrow().ended(), Some(3));
     }
 
     #[test]
     fn an_end_before_the_answer_to_the_start_is_not_lost() {
-        let quick = container(Restart::No);
+        let quick = container();
         quick.starting();
-        quick.died(3);
+        quick.died(3, false);
         assert_eq!(quick.life.borrow().ended(), None);
         quick.started(Duration::ZERO);
         assert_eq!(quick.life.borrow().ended(), Some(3));
@@ -210,11 +195,11 @@ mod tests {
 
     #[test]
     fn a_container_that_we_stop_does_not_count_as_restarting() {
-        let always = container(Restart::Always);
+        let always = container();
         always.starting();
         always.started(Duration::ZERO);
         always.life.send_modify(|life| life.stopping = true);
-        always.died(0);
+        always.died(0, true);
         assert_eq!(always.life.borrow().ended(), Some(0));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use mzhost_compose::model::{Condition, HealthTest, MountKind, NetworkMode, Service};
 use mzhost_compose::parse_env_file;
@@ -18,7 +19,7 @@ use crate::code::Code;
 use crate::engine::ImageDetails;
 use crate::engine::ids::{ContainerId, ObjectName};
 use crate::engine::request::{
-    Capabilities, CreateContainer, HostLine, MountRequest, NetworkModeRequest, PublishedPort,
+    Capabilities, CreateContainer, HostLine, JoinNetwork, MountRequest, NetworkModeRequest, PublishedPort,
     SecurityOptions,
 };
 use crate::event::ServiceState;
@@ -49,43 +50,70 @@ impl Run {
         let archive = uploads.archive.clone();
         let mut request = self.container_request(service, image, uploads, full.clone())?;
         request.labels = self.container_labels(service, image, &hash, false);
-        let id = self.create_container(service, request).await?;
-        if !archive.is_empty() {
-            self.engine.upload(&id, archive).await?;
-        }
-        self.track(service, id, hash, Life::default());
-        self.tell(name, ServiceState::Created, None);
-        Ok(())
-    }
-
-    /// Asks the engine for a container, with the journal around it.
-    pub(crate) async fn create_container(
-        self: &Arc<Self>,
-        service: &Service,
-        request: CreateContainer,
-    ) -> Result<ContainerId, Fault> {
-        let name = request.name.clone();
-        let subject = format!("service {:?}", service.name);
-        let request = self
-            .policy
-            .approve(&subject, request)
-            .map_err(|fault| fault.service(&service.name))?;
-        let run = Arc::clone(self);
+        let (run, service, name) = (Arc::clone(self), service.clone(), name.to_owned());
         self.make(async move {
-            run.note(run.journal.will_make(Resource::Container, name.as_str()));
-            let created = run.engine.create_container(request).await;
-            match &created {
-                Ok(id) => run.note(run.journal.made(
-                    Resource::Container,
-                    name.as_str(),
-                    id.as_str(),
-                )),
-                Err(_) => run.note(run.journal.removed(Resource::Container, name.as_str())),
-            }
-            created.map_err(Fault::from)
+            let id = run.create_container(&service, request, archive).await?;
+            run.track(&service, id, hash, Life::default());
+            run.tell(&name, ServiceState::Created, None);
+            Ok(())
         })
         .await
-        .map_err(|fault| fault.service(&service.name))
+    }
+
+    /// Asks the engine for a container with its files, with the journal around it. Part of [`Self::make`].
+    pub(super) async fn create_container(
+        &self,
+        service: &Service,
+        request: CreateContainer,
+        archive: Vec<u8>,
+    ) -> Result<ContainerId, Fault> {
+        let named = |fault: Fault| fault.service(&service.name);
+        let name = request.name.clone();
+        let further: Vec<_> = request.networks.iter().skip(1).cloned().collect();
+        let subject = format!("service {:?}", service.name);
+        let request = self.policy.approve(&subject, request).map_err(named)?;
+        self.note(self.journal.will_make(Resource::Container, name.as_str()));
+        let id = match self.engine.create_container(request).await {
+            Ok(id) => id,
+            Err(error) => {
+                if error.status().is_some() {
+                    self.note(self.journal.removed(Resource::Container, name.as_str()));
+                }
+                return Err(named(Fault::from(error)));
+            }
+        };
+        self.note(self.journal.made(Resource::Container, name.as_str(), id.as_str()));
+        let filled = self.fill_container(&subject, &id, further, archive).await;
+        if let Err(fault) = filled {
+            // It must not be taken for a finished one; clean-up finds what cannot be removed now.
+            drop(self.engine.remove_container(&id).await);
+            return Err(named(fault));
+        }
+        Ok(id)
+    }
+
+    /// What a container needs after its creation: further networks and files.
+    async fn fill_container(
+        &self,
+        subject: &str,
+        id: &ContainerId,
+        further: Vec<(ObjectName, Vec<String>)>,
+        archive: Vec<u8>,
+    ) -> Result<(), Fault> {
+        for (network, aliases) in further {
+            let request = JoinNetwork {
+                network,
+                container: id.clone(),
+                aliases,
+            };
+            self.engine
+                .join_network(self.policy.approve(subject, request)?)
+                .await?;
+        }
+        if !archive.is_empty() {
+            self.engine.upload(id, archive).await?;
+        }
+        Ok(())
     }
 
     /// Runs work that asks the engine for something new. It is not cancelled half-way, and clean-up waits for it:
@@ -95,6 +123,9 @@ impl Run {
         work: impl Future<Output = Result<T, Fault>> + Send + 'static,
     ) -> Result<T, Fault> {
         let creating = Arc::clone(&self.creating).read_owned().await;
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(Fault::new(Code::Internal, "the run is being cleaned up"));
+        }
         let made = tokio::spawn(async move {
             let made = work.await;
             drop(creating);
@@ -124,7 +155,6 @@ impl Run {
             service: service.name.clone(),
             id,
             config_hash,
-            restart: service.restart,
             life: watch::Sender::new(life),
             log: Arc::new(log),
             logged: watch::Sender::new(0),

@@ -12,7 +12,11 @@ use crate::event::SpanId;
 use crate::fault::Fault;
 use crate::operation::{JobWork, Operation, Reply};
 use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
+use crate::root::Root;
 use crate::sql::Connection;
+
+/// Jobs of a workflow that are remembered, running or not.
+const MOST_JOBS: usize = 1000;
 
 /// Performs operations on a run.
 pub struct Executor {
@@ -55,8 +59,22 @@ impl Executor {
         for (_, job) in &jobs {
             job.cancel().await;
         }
+        self.run.commands_ended().await;
         drop(scope.connections);
         failed.map_or(Ok(()), Err)
+    }
+
+    /// Work on the composition's folder, on a thread that may block.
+    async fn with_root<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Root) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let root = Arc::clone(&self.run.root);
+        tokio::task::spawn_blocking(move || work(&root))
+            .await
+            .unwrap_or_else(|error| {
+                Err(Fault::new(Code::Internal, format!("reading failed: {error}")))
+            })
     }
 
     fn scopes(&self) -> std::sync::MutexGuard<'_, HashMap<SpanId, Scope>> {
@@ -75,6 +93,23 @@ impl Executor {
             .get(&caller.span)
             .and_then(|scope| scope.jobs.get(&number).cloned())
             .ok_or_else(|| Fault::new(Code::Internal, format!("there is no job {number}")))
+    }
+
+    /// Whether the caller may open another connection. A guest makes one call at a time, so that there is none
+    /// on its way.
+    fn connection_allowed(&self, caller: &Caller) -> Result<(), Fault> {
+        let open = self
+            .scopes()
+            .get(&caller.span)
+            .map_or(0, |scope| scope.connections.len());
+        let limit = self.run.limits.connections;
+        if open < limit {
+            return Ok(());
+        }
+        Err(Fault::new(
+            Code::LimitConnections,
+            format!("{open} SQL connections are open, the limit is {limit}; close one"),
+        ))
     }
 
     fn keep_connection(&self, caller: &Caller, connection: Connection) -> Reply {
@@ -99,6 +134,10 @@ impl Executor {
                     self.run.limits.jobs
                 ),
             ));
+        }
+        if scope.jobs.len() >= MOST_JOBS {
+            // Those that ended and were looked at can be forgotten.
+            scope.jobs.retain(|_, job| !job.is_done());
         }
         let number = self.run.number();
         let job = Job::start(&self.run, caller, number, work);
@@ -234,6 +273,7 @@ impl Executor {
         let run = &self.run;
         match operation {
             Operation::SqlConnect { target, timeout_ms } => {
+                self.connection_allowed(caller)?;
                 let connection = match timeout_ms {
                     Some(ms) => run.open_sql_within(&target, duration(ms)).await?,
                     None => run.open_sql(&target).await?,
@@ -293,18 +333,21 @@ impl Executor {
             }
             Operation::JobCancel { job } => {
                 let job = self.job(caller, job)?;
-                Ok(Reply::Outcome(Some(job.cancel().await)))
+                let outcome = job.cancel().await;
+                self.run.commands_ended().await;
+                Ok(Reply::Outcome(Some(outcome)))
             }
             Operation::FileRead {
                 path,
                 offset,
                 length,
-            } => run
-                .root
-                .read(&path, offset, length, run.limits.data)
-                .map(Reply::Data),
+            } => {
+                let limit = run.limits.data;
+                let data = self.with_root(move |root| root.read(&path, offset, length, limit));
+                data.await.map(Reply::Data)
+            }
             Operation::FileFind { glob } => {
-                let (paths, truncated) = run.root.find(&glob)?;
+                let (paths, truncated) = self.with_root(move |root| root.find(&glob)).await?;
                 Ok(Reply::Paths { paths, truncated })
             }
             other => self.declaring.answer(caller, other),

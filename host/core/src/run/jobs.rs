@@ -123,6 +123,11 @@ impl Job {
         self.settle.borrow().is_none()
     }
 
+    /// Whether it has ended and the workflow has looked at the outcome.
+    pub(crate) fn is_done(&self) -> bool {
+        !self.is_running() && self.watched.load(Ordering::Relaxed)
+    }
+
     /// The fault of a job that failed and that nobody looked at.
     pub(crate) fn unwatched_failure(&self) -> Option<Fault> {
         if self.watched.load(Ordering::Relaxed) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::future::try_join_all;
 
-use super::container::ServiceContainer;
+use super::container::{Life, ServiceContainer};
 use super::setup::Run;
 use crate::code::Code;
 use crate::event::ServiceState;
@@ -13,31 +13,32 @@ use crate::fault::Fault;
 
 /// Compose's grace period.
 const GRACE: Duration = Duration::from_secs(10);
-/// How long the end of a killed process may take.
-const KILL_LIMIT: Duration = Duration::from_secs(30);
+/// How late the event of an end may come after the engine's answer that it has ended.
+const EVENT_LIMIT: Duration = Duration::from_secs(5);
 
 impl Run {
     /// Starts containers that exist, along their dependencies, and waits until they are ready.
     pub(crate) async fn start(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
         self.watch_engine().await;
         let selected = self.existing(services)?;
-        let names: Vec<String> = selected
-            .iter()
-            .map(|container| container.service.clone())
-            .collect();
-        for name in self.with_dependencies(&names) {
-            if !names.contains(&name) {
-                continue;
+        let starts = selected.iter().map(|container| async {
+            let service = self.service(&container.service)?;
+            for dependency in &selected {
+                if service.depends_on.contains_key(&dependency.service) {
+                    dependency
+                        .wait_until(|life| life.ready || life.ended() == Some(0))
+                        .await;
+                }
             }
-            let container = self.container(&name)?;
             if !container.life.borrow().running {
-                self.start_one(&container).await?;
+                self.start_one(container).await?;
             }
-            let image = self.image_details(&container).await?;
-            self.await_ready(self.service(&name)?, &container, Some(&image), false)
-                .await?;
-        }
-        Ok(())
+            let image = self.image_details(container).await?;
+            self.await_ready(service, container, Some(&image), false)
+                .await
+        });
+        // One that fails ends the others' waiting.
+        try_join_all(starts).await.map(drop)
     }
 
     /// Stops gracefully, dependents first.
@@ -47,16 +48,20 @@ impl Run {
         grace: Option<Duration>,
     ) -> Result<(), Fault> {
         let selected = self.existing(services)?;
-        let mut order = self.graph.order().to_vec();
-        order.reverse();
-        for name in order {
-            let Some(container) = selected.iter().find(|container| container.service == name)
-            else {
-                continue;
-            };
-            self.stop_one(container, grace).await?;
-        }
-        Ok(())
+        let stops = selected.iter().map(|container| async {
+            for dependent in &selected {
+                let waits = self
+                    .document
+                    .services
+                    .get(&dependent.service)
+                    .is_some_and(|other| other.depends_on.contains_key(&container.service));
+                if waits {
+                    dependent.wait_until(Life::is_still).await;
+                }
+            }
+            self.stop_one(container, grace).await
+        });
+        try_join_all(stops).await.map(drop)
     }
 
     async fn stop_one(
@@ -64,12 +69,15 @@ impl Run {
         container: &ServiceContainer,
         grace: Option<Duration>,
     ) -> Result<(), Fault> {
-        if container.life.borrow().ended().is_some() {
+        if container.life.borrow().is_still() {
             return Ok(());
         }
         let own = self.service(&container.service)?.stop_grace_period;
         let grace = grace.or(own).unwrap_or(GRACE);
-        container.life.send_modify(|life| life.stopping = true);
+        container.life.send_modify(|life| {
+            life.stopping = true;
+            life.restarting = false;
+        });
         self.engine
             .stop_container(&container.id, grace)
             .await
@@ -121,7 +129,10 @@ impl Run {
             let signal = signal.as_str();
             async move {
                 if fatal {
-                    container.life.send_modify(|life| life.stopping = true);
+                    container.life.send_modify(|life| {
+                        life.stopping = true;
+                        life.restarting = false;
+                    });
                 }
                 self.engine
                     .kill_container(&container.id, signal)
@@ -140,12 +151,12 @@ impl Run {
 
     /// Waits until the end of a container is known; the engine's own answer counts where its event is late.
     async fn settle(&self, container: &ServiceContainer) {
-        let ended = container.wait_until(|life| life.ended().is_some());
-        if tokio::time::timeout(KILL_LIMIT, ended).await.is_err()
+        let ended = container.wait_until(Life::is_still);
+        if tokio::time::timeout(EVENT_LIMIT, ended).await.is_err()
             && let Ok(details) = self.engine.inspect_container(&container.id).await
             && !details.state.running
         {
-            container.died(details.state.exit_code);
+            container.died(details.state.exit_code, false);
         }
     }
 

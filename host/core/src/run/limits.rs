@@ -21,6 +21,8 @@ pub struct Limits {
     pub depth: u32,
     /// Bytes of one argument of a call.
     pub input: usize,
+    /// Bytes of all messages through `log` in a run.
+    pub messages: usize,
     /// Bytes of a build context or of the files copied into one container.
     pub archive: u64,
     /// Processes of one container, unless its service says otherwise.
@@ -42,6 +44,7 @@ impl Default for Limits {
             jobs: 64,
             depth: 16,
             input: 16 << 20,
+            messages: 64 << 20,
             archive: 512 << 20,
             pids: 4096,
             engine_log: 64 << 20,

@@ -7,7 +7,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use regex::Regex;
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 /// Lines that are kept in memory.
 const KEPT_LINES: usize = 1000;
@@ -20,14 +22,21 @@ const FILE_LIMIT: u64 = 256 << 20;
 pub(crate) struct ServiceLog {
     path: Option<PathBuf>,
     state: Mutex<State>,
-    lines: broadcast::Sender<String>,
+    lines: broadcast::Sender<Line>,
+}
+
+/// A line and the start of the container that it belongs to, counted from 1.
+#[derive(Debug, Clone)]
+struct Line {
+    start: u32,
+    text: String,
 }
 
 #[derive(Default)]
 struct State {
     file: Option<File>,
     written: u64,
-    kept: VecDeque<String>,
+    kept: VecDeque<Line>,
     kept_bytes: usize,
 }
 
@@ -59,23 +68,24 @@ impl ServiceLog {
         self.path.as_deref()
     }
 
-    /// Adds a line.
-    pub(crate) fn push(&self, line: String) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Adds a line that a start of the container wrote.
+    pub(crate) fn push(&self, start: u32, text: String) {
+        let mut state = self.lock();
         if state.written < FILE_LIMIT {
             let ok = state
                 .file
                 .as_mut()
-                .is_none_or(|file| writeln!(file, "{line}").is_ok());
-            state.written += line.len() as u64 + 1;
+                .is_none_or(|file| writeln!(file, "{text}").is_ok());
+            state.written += text.len() as u64 + 1;
             if !ok {
                 state.file = None;
             }
         }
-        state.kept_bytes += line.len();
+        let line = Line { start, text };
+        state.kept_bytes += line.text.len();
         state.kept.push_back(line.clone());
         while state.kept.len() > KEPT_LINES || state.kept_bytes > KEPT_BYTES {
-            let dropped = state.kept.pop_front().map_or(0, |line| line.len());
+            let dropped = state.kept.pop_front().map_or(0, |line| line.text.len());
             state.kept_bytes -= dropped;
         }
         // Nobody may be waiting.
@@ -84,15 +94,40 @@ impl ServiceLog {
 
     /// The last lines.
     pub(crate) fn tail(&self, lines: usize) -> Vec<String> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.lock();
         let skip = state.kept.len().saturating_sub(lines);
-        state.kept.iter().skip(skip).cloned().collect()
+        state.kept.iter().skip(skip).map(|line| line.text.clone()).collect()
     }
 
-    /// The lines that are kept, and a receiver of those to come, without a gap between them.
-    pub(crate) fn subscribe(&self) -> (Vec<String>, broadcast::Receiver<String>) {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        (state.kept.iter().cloned().collect(), self.lines.subscribe())
+    /// Waits for a line that fits, among those that are kept and those to come, of a start or later ones.
+    pub(crate) async fn wait_for(&self, pattern: &Regex, start: u32) -> Option<String> {
+        let fits = |line: &Line| line.start >= start && pattern.is_match(&line.text);
+        let (mut found, mut lines) = self.subscribe(&fits);
+        loop {
+            if found.is_some() {
+                return found;
+            }
+            match lines.recv().await {
+                Ok(line) => found = fits(&line).then_some(line.text),
+                Err(RecvError::Closed) => return None,
+                // Too many lines at once: those that were missed are among the kept ones.
+                Err(RecvError::Lagged(_)) => (found, lines) = self.subscribe(&fits),
+            }
+        }
+    }
+
+    /// The first kept line that fits, and a receiver of those to come, without a gap between them.
+    fn subscribe(
+        &self,
+        fits: &impl Fn(&Line) -> bool,
+    ) -> (Option<String>, broadcast::Receiver<Line>) {
+        let state = self.lock();
+        let found = state.kept.iter().find(|line| fits(line));
+        (found.map(|line| line.text.clone()), self.lines.subscribe())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -106,10 +141,22 @@ mod tests {
         let path = folder.path().join("db.log");
         let log = ServiceLog::new(&path);
         for number in 0..1500 {
-            log.push(format!("line {number}"));
+            log.push(1, format!("line {number}"));
         }
         assert_eq!(log.tail(2), ["line 1498", "line 1499"]);
-        assert_eq!(log.subscribe().0.len(), 1000);
+        assert_eq!(log.tail(usize::MAX).len(), KEPT_LINES);
         assert_eq!(std::fs::read_to_string(path).unwrap().lines().count(), 1500);
+    }
+
+    #[tokio::test]
+    async fn a_line_of_an_earlier_start_does_not_count() {
+        let log = ServiceLog::discarding();
+        let ready = Regex::new("^ready").unwrap();
+        log.push(1, "ready first".to_owned());
+        assert_eq!(log.wait_for(&ready, 1).await.as_deref(), Some("ready first"));
+        let second = log.wait_for(&ready, 2);
+        let push = async { log.push(2, "ready second".to_owned()) };
+        let (found, ()) = tokio::join!(second, push);
+        assert_eq!(found.as_deref(), Some("ready second"));
     }
 }

@@ -29,6 +29,13 @@ impl Run {
         format!("{}-{}-", self.mark_prefix(), self.number())
     }
 
+    /// Waits until the processes of all commands that were given up have been ended.
+    pub(super) async fn commands_ended(&self) {
+        self.endings.close();
+        self.endings.wait().await;
+        self.endings.reopen();
+    }
+
     async fn kill_marked(&self, id: &ContainerId, mark: &str) {
         let request = CreateExec {
             command: ["sh", "-c", KILL_MARKED, "sh", &format!("{MARK}={mark}")]
@@ -57,7 +64,8 @@ impl Drop for KillOnDrop {
         if let Some((run, id, mark)) = self.0.take()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            runtime.spawn(async move { run.kill_marked(&id, &mark).await });
+            let endings = run.endings.clone();
+            endings.spawn_on(async move { run.kill_marked(&id, &mark).await }, &runtime);
         }
     }
 }

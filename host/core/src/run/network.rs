@@ -19,20 +19,26 @@ impl Run {
         self: &Arc<Self>,
         services: &[String],
     ) -> Result<(), Fault> {
-        let mut known = self.networks.lock().await;
-        let wanted: BTreeSet<&String> = services
+        // Held until all are made, also when the caller is cancelled, so that none is made twice.
+        let mut known = Arc::clone(&self.networks).lock_owned().await;
+        let wanted: BTreeSet<String> = services
             .iter()
             .filter_map(|name| self.document.services.get(name))
             .flat_map(|service| service.networks.keys())
             .filter(|name| !known.contains(*name))
+            .cloned()
             .collect();
-        let made = wanted.iter().map(|name| {
-            let (run, name) = (Arc::clone(self), (*name).clone());
-            self.make(async move { run.make_network(&name).await })
-        });
-        futures_util::future::try_join_all(made).await?;
-        known.extend(wanted.into_iter().cloned());
-        Ok(())
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let run = Arc::clone(self);
+        self.make(async move {
+            let made = wanted.iter().map(|name| run.make_network(name));
+            futures_util::future::try_join_all(made).await?;
+            known.extend(wanted);
+            Ok(())
+        })
+        .await
     }
 
     async fn make_network(&self, name: &str) -> Result<(), Fault> {

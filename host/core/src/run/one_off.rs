@@ -35,6 +35,10 @@ impl Run {
         let mut request = self.container_request(&definition, &image, uploads, full)?;
         request.labels = self.container_labels(&definition, &image, "", true);
         request.ports.clear();
+        // The service's own name must go on meaning the service.
+        for (_, aliases) in &mut request.networks {
+            aliases.clear();
+        }
         request.restart = mzhost_compose::model::Restart::No;
         if !command.is_empty() {
             request.command = Some(command.to_vec());
@@ -48,11 +52,14 @@ impl Run {
         );
         request.user = options.user.clone().or(request.user);
         request.working_dir = options.working_dir.clone().or(request.working_dir);
-        let id = self.create_container(&definition, request).await?;
-        let guard = RemoveOnDrop(Some((Arc::clone(self), id.clone())));
-        if !archive.is_empty() {
-            self.engine.upload(&id, archive).await?;
-        }
+        let run = Arc::clone(self);
+        let guard = self
+            .make(async move {
+                let id = run.create_container(&definition, request, archive).await?;
+                Ok(RemoveOnDrop(Some((run, id))))
+            })
+            .await?;
+        let id = guard.id();
         let work = async {
             let attached = self.engine.attach(&id, options.input.is_some()).await?;
             self.engine.start_container(&id).await?;
@@ -83,6 +90,10 @@ impl Run {
 struct RemoveOnDrop(Option<(Arc<Run>, ContainerId)>);
 
 impl RemoveOnDrop {
+    fn id(&self) -> ContainerId {
+        self.0.as_ref().map(|(_, id)| id.clone()).unwrap_or_default()
+    }
+
     async fn remove(mut self) {
         if let Some((run, id)) = self.0.take() {
             // What cannot be removed now is removed with the run.

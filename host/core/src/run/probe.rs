@@ -14,6 +14,8 @@ use crate::operation::{SqlTarget, TlsMode};
 const INTERVAL: Duration = Duration::from_secs(30);
 const TIMEOUT: Duration = Duration::from_secs(30);
 const RETRIES: u32 = 3;
+/// Limit of one try of a probe that connects.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A probe.
 #[derive(Debug, Clone)]
@@ -143,7 +145,7 @@ impl Promise {
         let own_limit = service.mzhost.ready_timeout;
         if service.mzhost.ready.is_some() {
             return Self {
-                timeout: TIMEOUT,
+                timeout: CONNECT_TIMEOUT,
                 interval: INTERVAL,
                 retries: None,
                 start_period: Duration::ZERO,

@@ -69,11 +69,13 @@ impl Run {
         let begun = Instant::now();
         let probe = Probe::of(service, image)?;
         let promise = Promise::of(service, image, self.limits.ready);
+        // One deadline and one count of failures, however often the engine starts it again.
+        let mut tries = Tries::new(promise, begun);
         loop {
             let starts = container.life.borrow().starts;
             tokio::select! {
                 biased;
-                outcome = self.probe(container, &probe, promise) => match outcome {
+                outcome = self.probe(container, &probe, promise, begun, &mut tries) => match outcome {
                     Ok(()) => break,
                     Err(not_ready) => {
                         return Err(unhealthy(container, &probe, &not_ready, begun.elapsed()));
@@ -167,25 +169,19 @@ impl Run {
         container: &Arc<ServiceContainer>,
         probe: &Probe,
         promise: Promise,
+        begun: Instant,
+        tries: &mut Tries,
     ) -> Result<(), NotReady> {
-        let mut tries = Tries::new(promise, Instant::now());
-        let outcome = {
-            let run = self.probe_loop(container, probe, promise, &mut tries);
-            timeout(promise.deadline, run).await
-        };
-        match outcome {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(NotReady {
-                tries: tries.number,
-                last: tries.last,
-                unhealthy: true,
-            }),
-            Err(_) => Err(NotReady {
-                tries: tries.number,
-                last: tries.last,
-                unhealthy: false,
-            }),
+        let left = promise.deadline.saturating_sub(begun.elapsed());
+        let outcome = timeout(left, self.probe_loop(container, probe, promise, tries)).await;
+        if outcome == Ok(true) {
+            return Ok(());
         }
+        Err(NotReady {
+            tries: tries.number,
+            last: tries.last.clone(),
+            unhealthy: outcome == Ok(false),
+        })
     }
 
     /// True when the probe passed, false when the service is unhealthy.
@@ -205,7 +201,10 @@ impl Run {
             Probe::Command(command) => {
                 return self.probe_command(container, command, promise, tries).await;
             }
-            Probe::Log(pattern) => return wait_for_line(container, pattern).await.is_some(),
+            Probe::Log(pattern) => {
+                let start = container.life.borrow().starts;
+                return container.log.wait_for(pattern, start).await.is_some();
+            }
             Probe::Tcp(_) | Probe::Http { .. } | Probe::Sql { .. } => {}
         }
         let begun = Instant::now();
@@ -298,32 +297,4 @@ fn unhealthy(
         .detail("last-try", not_ready.last.trim()),
         container,
     )
-}
-
-/// Waits for a line of the log that fits, from the container's creation on. None when the log ended.
-pub(crate) async fn wait_for_line(
-    container: &ServiceContainer,
-    pattern: &regex::Regex,
-) -> Option<String> {
-    use tokio::sync::broadcast::error::RecvError;
-
-    let (kept, mut lines) = container.log.subscribe();
-    if let Some(line) = kept.into_iter().find(|line| pattern.is_match(line)) {
-        return Some(line);
-    }
-    loop {
-        match lines.recv().await {
-            Ok(line) if pattern.is_match(&line) => return Some(line),
-            Ok(_) => {}
-            Err(RecvError::Closed) => return None,
-            Err(RecvError::Lagged(_)) => {
-                // Too many lines at once: those that were missed are among the kept ones.
-                let (kept, fresh) = container.log.subscribe();
-                lines = fresh;
-                if let Some(line) = kept.into_iter().find(|line| pattern.is_match(line)) {
-                    return Some(line);
-                }
-            }
-        }
-    }
 }

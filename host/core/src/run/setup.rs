@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use mzhost_compose::Graph;
 use mzhost_compose::model::{Document, Service};
 use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
+use tokio_util::task::TaskTracker;
 
 use super::container::{Containers, ServiceContainer};
 use super::explain::explained;
@@ -69,7 +70,7 @@ pub struct Run {
     pub(crate) events: Events,
     pub(crate) folder: RunFolder,
     pub(crate) journal: Journal,
-    pub(crate) root: Root,
+    pub(crate) root: Arc<Root>,
     pub(crate) variables: BTreeMap<String, String>,
     pub(crate) owner_labels: BTreeMap<String, String>,
     pub(crate) working_dir: String,
@@ -86,9 +87,13 @@ pub struct Run {
     /// Read while the engine creates something, written by clean-up: nothing appears after it has looked.
     pub(crate) creating: Arc<RwLock<()>>,
     /// The networks that exist.
-    pub(crate) networks: Mutex<BTreeSet<String>>,
+    pub(crate) networks: Arc<Mutex<BTreeSet<String>>>,
     /// Starts the watch of the engine's events once.
     pub(crate) watch: OnceCell<()>,
+    /// Whether clean-up has begun: nothing more is made.
+    pub(crate) closed: AtomicBool,
+    /// Commands whose processes are being ended.
+    pub(crate) endings: TaskTracker,
     pub(crate) workflows: OnceLock<Weak<dyn Workflows>>,
     numbers: AtomicU32,
     warned: AtomicBool,
@@ -114,7 +119,7 @@ impl Run {
             policy: setup.policy,
             events: setup.events,
             folder: setup.folder,
-            root: setup.root,
+            root: Arc::new(setup.root),
             variables: setup.variables,
             owner_labels: setup.owner_labels,
             working_dir: setup.working_dir,
@@ -126,8 +131,10 @@ impl Run {
             starts: Arc::new(Semaphore::new(starts)),
             bringing_up: Mutex::new(()),
             creating: Arc::new(RwLock::new(())),
-            networks: Mutex::new(BTreeSet::new()),
+            networks: Arc::default(),
             watch: OnceCell::new(),
+            closed: AtomicBool::new(false),
+            endings: TaskTracker::new(),
             workflows: OnceLock::new(),
             numbers: AtomicU32::new(1),
             warned: AtomicBool::new(false),

@@ -47,7 +47,7 @@ impl Run {
         let _alone = self.bringing_up.lock().await;
         let all = self.with_dependencies(wanted);
         let images = self.make_all(&all).await?;
-        let completed = self.awaited_completions(&all);
+        let completed = self.awaited_completions();
         let starts = all.iter().map(|name| {
             let image = images.get(name);
             let completes = completed.contains(name.as_str());
@@ -112,10 +112,11 @@ impl Run {
         Ok(())
     }
 
-    /// Services of which somebody waits for the end.
-    fn awaited_completions(&self, all: &[String]) -> BTreeSet<&str> {
-        all.iter()
-            .filter_map(|name| self.document.services.get(name))
+    /// Services of which any other waits for the end: they are meant to run once.
+    fn awaited_completions(&self) -> BTreeSet<&str> {
+        self.document
+            .services
+            .values()
             .flat_map(|service| &service.depends_on)
             .filter(|(_, dependency)| {
                 dependency.condition == Condition::ServiceCompletedSuccessfully

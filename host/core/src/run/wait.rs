@@ -9,13 +9,14 @@ use tokio::time::{sleep, timeout};
 
 use super::container::ServiceContainer;
 use super::explain::explained;
-use super::ready::wait_for_line;
 use super::setup::Run;
 use crate::code::Code;
 use crate::dialer::published;
 use crate::fault::Fault;
 use crate::operation::{ContainerState, ExecOptions, Execution, Text};
 
+/// Limit of one try that connects, so that one that hangs does not use up the whole wait.
+const TRY_LIMIT: Duration = Duration::from_secs(2);
 /// Pause between tries of a condition.
 const GAP: Duration = Duration::from_millis(20);
 
@@ -58,7 +59,7 @@ impl Run {
             )
         })?;
         let work = async {
-            match wait_for_line(&container, &regex).await {
+            match container.log.wait_for(&regex, 0).await {
                 Some(line) => Ok(line),
                 None => Err(Fault::new(
                     Code::ServiceAbsent,
@@ -84,12 +85,11 @@ impl Run {
     ) -> Result<(), Fault> {
         let container = self.container(service)?;
         let work = async {
-            while self
-                .dialer
-                .dial(service, &container.id, port)
-                .await
-                .is_err()
-            {
+            loop {
+                let dial = self.dialer.dial(service, &container.id, port);
+                if matches!(timeout(TRY_LIMIT, dial).await, Ok(Ok(_))) {
+                    break;
+                }
                 sleep(GAP).await;
             }
             Ok(())
@@ -116,12 +116,11 @@ impl Run {
         let last = std::sync::Mutex::new(String::new());
         let work = async {
             loop {
-                match self
-                    .http_get(service, &container.id, port, path, Some(status))
-                    .await
-                {
-                    Ok(_) => return Ok(()),
-                    Err(fault) => {
+                let get = self.http_get(service, &container.id, port, path, Some(status));
+                match timeout(TRY_LIMIT, get).await {
+                    Ok(Ok(_)) => return Ok(()),
+                    Err(_) => {}
+                    Ok(Err(fault)) => {
                         *last
                             .lock()
                             .unwrap_or_else(std::sync::PoisonError::into_inner) = fault.message;
@@ -280,7 +279,8 @@ impl Run {
         let details = self.engine.inspect_container(&container.id).await?;
         let content = serde_json::to_string_pretty(&details.json).unwrap_or_default();
         let truncated = content.len() > self.limits.text;
-        let content = content.chars().take(self.limits.text).collect();
+        let end = content.floor_char_boundary(self.limits.text);
+        let content = content.get(..end).unwrap_or_default().to_owned();
         Ok(Text { content, truncated })
     }
 }

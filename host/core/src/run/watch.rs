@@ -4,6 +4,8 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use mzhost_compose::model::Restart;
+use time::OffsetDateTime;
 
 use super::container::ServiceContainer;
 use super::names;
@@ -11,6 +13,8 @@ use super::setup::Run;
 use crate::engine::{Engine, EngineEvent, EngineEventKind};
 use crate::event::{EventKind, ServiceState};
 
+/// The engine's word for a container that it will start again.
+const RESTARTING: &str = "restarting";
 /// Pause before the engine is asked again after the stream of events broke.
 const RETRY: Duration = Duration::from_millis(200);
 
@@ -28,17 +32,19 @@ impl Run {
 }
 
 async fn watch(run: Weak<Run>, engine: Engine, label: String) {
+    // Events of the second before may be told twice; that changes nothing.
+    let mut since = seconds_now().saturating_sub(1);
     loop {
-        let events = engine.events(&label);
+        let events = engine.events(&label, since);
         let mut events = std::pin::pin!(events);
-        // What happened while nobody watched.
         match run.upgrade() {
             Some(run) => catch_up(&run).await,
             None => return,
         }
         while let Some(Ok(event)) = events.next().await {
+            since = event.time;
             match run.upgrade() {
-                Some(run) => apply(&run, &event),
+                Some(run) => apply(&run, &event).await,
                 None => return,
             }
         }
@@ -46,33 +52,41 @@ async fn watch(run: Weak<Run>, engine: Engine, label: String) {
     }
 }
 
-/// Compares each container's life with what the engine says.
+fn seconds_now() -> i64 {
+    OffsetDateTime::now_utc().unix_timestamp()
+}
+
+/// Compares each container's life with what the engine says: after the stream of events broke.
 async fn catch_up(run: &Run) {
     for container in run.containers.all() {
-        let was_running = container.life.borrow().running;
-        let Ok(details) = run.engine.inspect_container(&container.id).await else {
+        let life = container.life.borrow().clone();
+        let Ok(state) = run.engine.inspect_container(&container.id).await else {
             continue;
         };
-        if was_running && !details.state.running {
-            died(run, &container, details.state.exit_code);
+        let state = state.state;
+        if life.running && !state.running {
+            died(run, &container, state.exit_code, state.status == RESTARTING);
+        } else if life.restarting && state.running {
+            restarted(run, &container);
         }
     }
 }
 
-fn apply(run: &Run, event: &EngineEvent) {
+async fn apply(run: &Run, event: &EngineEvent) {
     let Some(container) = run.containers.by_id(&event.container) else {
         return;
     };
     match event.kind {
+        // Starts of ours are told where they are made; this is one by the restart policy.
         EngineEventKind::Start => {
-            // Starts of ours are told where they are made; this is one by the restart policy.
             if container.life.borrow().restarting {
-                container.starting();
-                container.started(Duration::ZERO);
-                run.tell(&container.service, ServiceState::Started, None);
+                restarted(run, &container);
             }
         }
-        EngineEventKind::Die { exit_code } => died(run, &container, exit_code),
+        EngineEventKind::Die { exit_code } => {
+            let restarting = will_restart(run, &container).await;
+            died(run, &container, exit_code, restarting);
+        }
         EngineEventKind::OutOfMemory => {
             container.life.send_modify(|life| life.oom_killed = true);
         }
@@ -83,8 +97,31 @@ fn apply(run: &Run, event: &EngineEvent) {
     }
 }
 
-fn died(run: &Run, container: &ServiceContainer, exit_code: i32) {
-    container.died(exit_code);
+/// Whether the engine starts a container that has just died again. Only the engine knows: a signal, for
+/// example, switches the policy off.
+async fn will_restart(run: &Run, container: &ServiceContainer) -> bool {
+    let policy = run
+        .document
+        .services
+        .get(&container.service)
+        .map(|service| service.restart);
+    if policy == Some(Restart::No) || container.life.borrow().stopping {
+        return false;
+    }
+    match run.engine.inspect_container(&container.id).await {
+        Ok(details) => details.state.status == RESTARTING || details.state.running,
+        Err(_) => false,
+    }
+}
+
+fn restarted(run: &Run, container: &ServiceContainer) {
+    container.starting();
+    container.started(Duration::ZERO);
+    run.tell(&container.service, ServiceState::Started, None);
+}
+
+fn died(run: &Run, container: &ServiceContainer, exit_code: i32, restarting: bool) {
+    container.died(exit_code, restarting);
     if !container.life.borrow().stopping {
         run.events.tell(EventKind::Service {
             service: container.service.clone(),

@@ -1,20 +1,19 @@
-//! Limits that hold for every call: size of arguments, open connections, nested workflows.
+//! Limits that hold for every call: size of arguments, nested workflows, messages.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::code::Code;
-use crate::event::SpanId;
 use crate::fault::Fault;
-use crate::operation::{JobWork, Operation, Reply};
+use crate::operation::{ExecOptions, JobWork, Operation};
 use crate::perform::{Answer, BoxFuture, Call, Perform};
 use crate::run::Limits;
 
 pub(super) struct Limited {
     inner: Arc<dyn Perform>,
     limits: Limits,
-    /// Connections that each caller has open.
-    open: Mutex<HashMap<SpanId, usize>>,
+    /// Bytes of all messages so far.
+    messages: AtomicUsize,
 }
 
 impl Limited {
@@ -22,7 +21,7 @@ impl Limited {
         Self {
             inner,
             limits,
-            open: Mutex::default(),
+            messages: AtomicUsize::new(0),
         }
     }
 
@@ -55,77 +54,103 @@ impl Limited {
                 ),
             ));
         }
-        Ok(())
-    }
-
-    /// Takes a place for a connection.
-    fn take(&self, caller: SpanId) -> Result<(), Fault> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(caller).or_default();
-        if *count >= self.limits.connections {
-            return Err(Fault::new(
-                Code::LimitConnections,
-                format!(
-                    "{count} SQL connections are open, the limit is {}; close one",
-                    self.limits.connections
-                ),
-            ));
+        if let Operation::Log { message, .. } = &call.operation {
+            let sum = self.messages.fetch_add(message.len(), Ordering::Relaxed) + message.len();
+            if sum > self.limits.messages {
+                return Err(Fault::new(
+                    Code::LimitOutput,
+                    format!("the messages of this run are larger than {} bytes", self.limits.messages),
+                ));
+            }
         }
-        *count += 1;
         Ok(())
-    }
-
-    fn give_back(&self, caller: SpanId) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&caller) {
-            *count = count.saturating_sub(1);
-        }
     }
 }
 
 impl Perform for Limited {
     fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
-        Box::pin(async move {
-            self.check(&call)?;
-            let caller = call.caller.span;
-            let connects = matches!(call.operation, Operation::SqlConnect { .. });
-            let closes = matches!(call.operation, Operation::SqlClose { .. });
-            if connects {
-                self.take(caller)?;
-            }
-            let answer = self.inner.perform(call).await;
-            let connected = matches!(answer, Ok(Reply::Connection(_)));
-            if closes || (connects && !connected) {
-                self.give_back(caller);
-            }
-            answer
-        })
+        match self.check(&call) {
+            Ok(()) => self.inner.perform(call),
+            Err(fault) => Box::pin(std::future::ready(Err(fault))),
+        }
     }
 }
 
-/// Bytes that a call brings in its largest arguments.
+/// Bytes that a call brings.
 fn input_size(operation: &Operation) -> usize {
+    use Operation as Op;
     let words = |list: &[String]| list.iter().map(String::len).sum::<usize>();
+    let options = |options: &ExecOptions| {
+        let env = options.env.iter().map(|(name, value)| name.len() + value.len());
+        options.input.as_ref().map_or(0, Vec::len) + env.sum::<usize>()
+    };
+    let cells = |cells: &[Option<String>]| cells.iter().flatten().map(String::len).sum::<usize>();
     match operation {
-        Operation::Exec {
-            command, options, ..
+        Op::Up { services, .. }
+        | Op::WaitReady { services, .. }
+        | Op::Start { services }
+        | Op::Stop { services, .. }
+        | Op::Restart { services }
+        | Op::Pause { services }
+        | Op::Unpause { services }
+        | Op::WaitForExit { services, .. } => words(services),
+        Op::Kill { services, signal } => words(services) + signal.len(),
+        Op::Exec {
+            command,
+            options: with,
+            ..
         }
-        | Operation::RunOnce {
-            command, options, ..
-        } => words(command) + options.input.as_ref().map_or(0, Vec::len),
-        Operation::CopyIn { content, .. } => content.len(),
-        Operation::SqlQuery {
+        | Op::RunOnce {
+            command,
+            options: with,
+            ..
+        }
+        | Op::JobStart {
+            work:
+                JobWork::Exec {
+                    command,
+                    options: with,
+                    ..
+                },
+        } => words(command) + options(with),
+        Op::WaitForCommand { command, .. } => words(command),
+        Op::CopyIn { content, path, .. } => content.len() + path.len(),
+        Op::WaitForLog { pattern, .. } => pattern.len(),
+        Op::Workflow { name, args }
+        | Op::JobStart {
+            work: JobWork::Workflow { name, args },
+        } => name.len() + words(args),
+        Op::SqlQuery {
             statement, params, ..
         }
-        | Operation::SqlExecute {
+        | Op::SqlExecute {
             statement, params, ..
-        } => statement.len() + params.iter().flatten().map(String::len).sum::<usize>(),
-        Operation::SqlBatch { statements, .. } => statements.len(),
-        Operation::Log { message, .. } => message.len(),
-        Operation::JobStart {
+        } => statement.len() + cells(params),
+        Op::SqlBatch { statements, .. } => statements.len(),
+        Op::SqlWaitForRows {
+            query, expected, ..
+        } => query.len() + expected.iter().map(|row| cells(row)).sum::<usize>(),
+        Op::JobStart {
             work: JobWork::Sql { statements, .. },
         } => words(statements),
-        Operation::Workflow { args, .. } => words(args),
-        _ => 0,
+        Op::CopyOut { path, .. } | Op::WaitForHttp { path, .. } | Op::FileRead { path, .. } => {
+            path.len()
+        }
+        Op::FileFind { glob: text } | Op::Log { message: text, .. } | Op::VariableGet { name: text } => {
+            text.len()
+        }
+        Op::Down { .. }
+        | Op::Logs { .. }
+        | Op::Port { .. }
+        | Op::State { .. }
+        | Op::Inspect { .. }
+        | Op::WaitForPort { .. }
+        | Op::SqlConnect { .. }
+        | Op::SqlClose { .. }
+        | Op::JobPoll { .. }
+        | Op::JobWait { .. }
+        | Op::JobCancel { .. }
+        | Op::Seed
+        | Op::Project => 0,
     }
 }
