@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::table::{self, Samples};
 use crate::{IMAGE, Outcome};
 
-const SAMPLES: usize = 9;
+const SAMPLES: usize = 7;
 /// Where the container writes the nanosecond at which it became ready.
 const STAMP: &str = "/ready";
 

@@ -23,7 +23,7 @@ use table::Samples;
 /// What all services are made from.
 const IMAGE: &str = "debian:bookworm-slim";
 /// Numbers of services, and how often each is measured.
-const SIZES: [(usize, usize); 3] = [(1, 11), (5, 7), (20, 5)];
+const SIZES: [(usize, usize); 3] = [(1, 9), (5, 5), (20, 5)];
 /// Starts at once per processor core of the engine, for both sides.
 const STARTS_PER_CPU: usize = 2;
 
