@@ -58,7 +58,7 @@ pub(crate) async fn measure() -> Outcome<()> {
         }
     }
     table::heading("in one process");
-    table::row("host call, round trip", &round_trips, "");
+    table::row("host call, round trip (a log message)", &round_trips, "");
     table::row("workflow: new instance and four calls", &instances, "");
     Ok(())
 }

@@ -21,7 +21,7 @@ impl Run {
         let definition = self.service(service)?.clone();
         let dependencies: Vec<String> = definition.depends_on.keys().cloned().collect();
         if !dependencies.is_empty() {
-            Box::pin(self.up(&dependencies, true, None)).await?;
+            self.up(&dependencies, true, None).await?;
         }
         let name = [service.to_owned()];
         let images = self.ensure_images(&name).await?;
