@@ -1,10 +1,10 @@
 //! The workflows of one run: each call on an instance of its own, with its jobs ended and its events told.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
 
+use mzhost_core::archive::digest;
 use mzhost_core::code::Code;
 use mzhost_core::event::{EventKind, Events, SpanId};
 use mzhost_core::fault::Fault;
@@ -28,7 +28,8 @@ pub(crate) struct Session {
     limits: GuestLimits,
     clock: TimeLimit,
     seed: u64,
-    calls: AtomicU64,
+    /// How often each workflow was called.
+    calls: Mutex<HashMap<String, u64>>,
     this: Weak<Session>,
 }
 
@@ -53,7 +54,7 @@ impl Session {
             limits,
             clock: run.clock().clone(),
             seed: run.seed(),
-            calls: AtomicU64::new(0),
+            calls: Mutex::default(),
             this: Weak::clone(this),
         });
         let workflows: Weak<dyn Workflows> = Arc::downgrade(&session) as _;
@@ -112,7 +113,12 @@ impl Session {
     }
 
     fn context(&self, caller: Arc<Caller>, output: &Arc<Mutex<Text>>) -> CallContext {
-        let number = self.calls.fetch_add(1, Ordering::Relaxed);
+        let number = {
+            let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+            let number = calls.entry(caller.workflow.clone()).or_default();
+            *number += 1;
+            *number
+        };
         CallContext {
             perform: Arc::clone(&self.perform),
             output: output_sink(&self.events, &caller, Some(Arc::clone(output))),
@@ -195,11 +201,14 @@ pub(crate) fn output_sink(
     })
 }
 
-/// The seed of one call: it follows from the run's, but calls of one run do not share it.
+/// The seed of one call: it follows from the run's seed, the workflow's name and how often it was called, so
+/// that calls do not share it and a repeated run has it again.
 fn call_seed(seed: u64, workflow: &str, number: u64) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (seed, workflow, number).hash(&mut hasher);
-    hasher.finish()
+    let digest = digest(format!("{seed} {workflow} {number}").as_bytes());
+    digest
+        .get(..16)
+        .and_then(|digits| u64::from_str_radix(digits, 16).ok())
+        .unwrap_or(seed)
 }
 
 /// The fault for a workflow that does not exist.

@@ -8,12 +8,11 @@ use crate::harness::{mzhost, run};
 fn keep_leaves_the_containers_and_says_how_to_remove_them() {
     let done = run(COMPOSE_FILE, &["--keep"]).done().exits(0);
     let project = done.project();
-    let id = project.rsplit('-').next().unwrap();
     let done = done
         .says(&format!("kept 2 containers of project {project}"))
-        .says(&format!("mzhost ps --run {id}"))
-        .says(&format!("mzhost logs --run {id}"))
-        .says(&format!("mzhost down -v --run {id}"));
+        .says(&format!("mzhost ps --project-name {project}"))
+        .says(&format!("mzhost logs --project-name {project}"))
+        .says(&format!("mzhost down -v --project-name {project}"));
     mzhost(&["ps", "--run", "latest"])
         .state_of(&done)
         .done()

@@ -1,7 +1,6 @@
 //! Projects that another process brought up, found by their labels.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +17,7 @@ use mzhost_core::run::names::{ONEOFF, PROJECT, SERVICE, project_name};
 use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
+use tempfile::TempDir;
 
 use super::args::{By, Global, Selecting};
 use crate::project::locate;
@@ -60,13 +60,7 @@ pub(super) async fn containers(
 pub(super) struct Attached {
     /// The project's containers as a run.
     pub(super) run: Arc<Run>,
-    folder: PathBuf,
-}
-
-impl Drop for Attached {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
-    }
+    _folder: TempDir,
 }
 
 /// Attaches to a project.
@@ -85,11 +79,11 @@ pub(super) async fn attach(global: &Global, selecting: &Selecting) -> Result<Att
             (name, service)
         })
         .collect();
-    let state_dir = std::env::temp_dir().join(format!("mzhost-{}", std::process::id()));
     let io = |error: &dyn std::error::Error| Fault::new(Code::Io, chain(error));
+    let state_dir = tempfile::tempdir().map_err(|error| io(&error))?;
     let owner = Owner::current(&global.state_dir()?).map_err(|error| io(&error))?;
     let record = RunRecord::begin(RunId::random(), project.clone(), String::new(), None, owner);
-    let folder = RunFolder::create(&state_dir, &record).map_err(|error| io(&error))?;
+    let folder = RunFolder::create(state_dir.path(), &record).map_err(|error| io(&error))?;
     let run = Run::new(RunSetup {
         project,
         document: Document {
@@ -111,7 +105,7 @@ pub(super) async fn attach(global: &Global, selecting: &Selecting) -> Result<Att
     })?;
     let attached = Attached {
         run,
-        folder: state_dir,
+        _folder: state_dir,
     };
     attached.run.adopt().await?;
     Ok(attached)

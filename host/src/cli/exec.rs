@@ -55,6 +55,9 @@ impl Exec {
             .await?;
         print::text(&execution.output.content);
         print::errors(execution.errors.content.as_bytes());
+        if execution.output.truncated || execution.errors.truncated {
+            print::errors(b"mzhost: the output was cut at 1 MiB\n");
+        }
         Ok(u8::try_from(execution.exit_code).unwrap_or(1))
     }
 }

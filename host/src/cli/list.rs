@@ -48,11 +48,6 @@ impl List {
 }
 
 fn row(workflow: WorkflowInfo) -> Vec<String> {
-    let first = workflow
-        .description
-        .trim()
-        .lines()
-        .next()
-        .unwrap_or_default();
-    vec![workflow.name, first.to_owned()]
+    let summary = workflow.summary().to_owned();
+    vec![workflow.name, summary]
 }

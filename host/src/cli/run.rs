@@ -15,6 +15,7 @@ use super::opening::opening;
 use super::print;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
+use crate::guest::WorkflowInfo;
 use crate::project::locate;
 use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, random_seed};
 use crate::session::{Session, unknown};
@@ -100,8 +101,8 @@ impl Run {
             (Some(run), Some(fault)) => LastLines::of(run, fault),
             _ => LastLines::default(),
         };
-        self.leave(&end, &mut signals).await;
-        begun.finish(log, Some(self.workflow.clone()), end.fault)
+        let left = self.leave(&end, &mut signals).await;
+        begun.finish(log, Some(self.workflow.clone()), end.fault.or(left))
     }
 
     fn begin(&self, global: &Global, seed: u64) -> Result<Begun, Fault> {
@@ -148,23 +149,20 @@ impl Run {
         let permits = self.making.permits(&self.composition)?;
         let component = Component::find(&opening).await?;
         if !component.description.runner {
-            let known = component.description.workflows.iter();
-            self.check(
-                &known
-                    .map(|workflow| workflow.name.clone())
-                    .collect::<Vec<_>>(),
-            )?;
+            self.check(&component.description.workflows)?;
         }
         let composition = component.load(&opening).await?;
-        let names: Vec<String> = composition
-            .workflows(&opening)
-            .await?
+        let workflows = composition.workflows(&opening).await?;
+        self.check(&workflows)?;
+        let made = begun.run(&composition, &opening, permits).await?;
+        if self.making.project_name.is_some() {
+            made.refuse_foreign().await?;
+        }
+        *run = Some(Arc::clone(&made));
+        let names = workflows
             .into_iter()
             .map(|workflow| workflow.name)
             .collect();
-        self.check(&names)?;
-        let made = begun.run(&composition, &opening, permits).await?;
-        *run = Some(Arc::clone(&made));
         let session = Session::new(&made, Arc::clone(&composition.loaded), names, limits);
         session
             .run(&self.workflow, self.args.clone(), None)
@@ -172,22 +170,28 @@ impl Run {
             .result
     }
 
-    fn check(&self, names: &[String]) -> Result<(), Fault> {
-        if names.contains(&self.workflow) {
+    /// Whether the workflow is there; else the list of those that are.
+    fn check(&self, workflows: &[WorkflowInfo]) -> Result<(), Fault> {
+        if workflows.iter().any(|known| known.name == self.workflow) {
             return Ok(());
         }
-        Err(unknown(&self.workflow, names))
+        let names: Vec<String> = workflows.iter().map(|known| known.name.clone()).collect();
+        let list: Vec<String> = workflows
+            .iter()
+            .filter(|known| !known.hidden)
+            .map(|known| format!("{}  {}", known.name, known.summary()))
+            .collect();
+        Err(unknown(&self.workflow, &names).detail("workflows", list.join("\n")))
     }
 
     /// Cleans up, or keeps what is there. A second signal ends it at once.
-    async fn leave(&self, end: &End, signals: &mut Signals) {
-        let Some(run) = &end.run else {
-            return;
-        };
+    /// That something could not be removed fails a run that passed.
+    async fn leave(&self, end: &End, signals: &mut Signals) -> Option<Fault> {
+        let run = end.run.as_ref()?;
         let failed = end.fault.is_some();
         if self.keep == Keep::Always || (self.keep == Keep::OnFailure && failed) {
             run.keep();
-            return;
+            return None;
         }
         let reason = match (&end.fault, end.interrupted) {
             (Some(fault), true) => format!("interrupted: {}", fault.message),
@@ -195,12 +199,17 @@ impl Run {
             (None, _) => "finished".to_owned(),
         };
         tokio::select! {
-            _ = run.clean_up(&reason) => {}
+            removed = run.clean_up(&reason) => {
+                let problem = removed.problems.first()?;
+                Some(Fault::new(Code::EngineError, format!("clean-up failed: {problem}")))
+            }
             _ = signals.next() => {
                 left_behind(run, "clean-up was cut short by a second signal");
+                None
             }
             () = tokio::time::sleep(CLEANUP_LIMIT) => {
                 left_behind(run, "clean-up took too long");
+                Some(Fault::new(Code::EngineError, "clean-up took too long"))
             }
         }
     }

@@ -1,10 +1,13 @@
 //! `mzhost up DIR [SERVICES…]`: brings services up and leaves them running.
 
+use std::sync::Arc;
+
 use clap::Args;
 use clap::builder::BoolishValueParser;
 use mzhost_core::event::Consumer;
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{Problems, Terminal};
+use mzhost_core::run::Run;
 use mzhost_core::run::names::project_name;
 
 use super::args::{Composition, Global, Making};
@@ -52,14 +55,29 @@ impl Up {
             consumers,
             problems,
         })?;
+        let mut made = None;
         let result = tokio::select! {
-            result = self.perform(global, &begun, seed) => result,
+            result = self.perform(global, &begun, seed, &mut made) => result,
             fault = signals.next() => Err(fault),
         };
-        Ok(begun.finish(LastLines::default(), None, result.err()))
+        // What was brought up stays, also after a failure, as with docker compose.
+        let log = match (&made, &result) {
+            (Some(run), Err(fault)) => LastLines::of(run, fault),
+            _ => LastLines::default(),
+        };
+        if let Some(run) = &made {
+            run.keep();
+        }
+        Ok(begun.finish(log, None, result.err()))
     }
 
-    async fn perform(&self, global: &Global, begun: &Begun, seed: u64) -> Result<(), Fault> {
+    async fn perform(
+        &self,
+        global: &Global,
+        begun: &Begun,
+        seed: u64,
+        made: &mut Option<Arc<Run>>,
+    ) -> Result<(), Fault> {
         let opening = Opening {
             seed,
             ..opening(global, &self.composition, &begun.events)
@@ -67,14 +85,13 @@ impl Up {
         let permits = self.making.permits(&self.composition)?;
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let run = begun.run(&composition, &opening, permits).await?;
+        *made = Some(Arc::clone(&run));
         run.adopt().await?;
         within(
             run.clock(),
             "bringing the services up",
             run.up(&self.services, !self.no_wait, None),
         )
-        .await?;
-        run.keep();
-        Ok(())
+        .await
     }
 }

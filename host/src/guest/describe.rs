@@ -54,6 +54,11 @@ impl From<Entry> for WorkflowInfo {
 }
 
 impl WorkflowInfo {
+    /// The first line of its description.
+    pub fn summary(&self) -> &str {
+        self.description.trim().lines().next().unwrap_or_default()
+    }
+
     fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),

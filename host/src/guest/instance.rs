@@ -9,6 +9,7 @@ use std::time::Duration;
 use mzhost_core::code::Code;
 use mzhost_core::event::Stream;
 use mzhost_core::fault::Fault;
+use mzhost_core::perform::Phase;
 use wasmtime::component::{
     ComponentExportIndex, ComponentNamedList, InstancePre, Lift, Lower, ResourceTable,
 };
@@ -88,6 +89,7 @@ where
             })
             .unwrap_or_else(|| trap::fault(&error, &output.stderr_tail()))),
         None => Err(out_of_time(
+            context.caller.phase,
             context.clock.budget(),
             state.bridge.waiting(),
             computing.load(Ordering::Relaxed),
@@ -125,7 +127,12 @@ fn store(
     store
 }
 
-fn out_of_time(budget: Duration, waiting: Option<&str>, computing: bool) -> Fault {
+fn out_of_time(phase: Phase, budget: Duration, waiting: Option<&str>, computing: bool) -> Fault {
+    // Declaring has a fixed limit.
+    let advice = match phase {
+        Phase::Declare => "declare services without long work",
+        Phase::Workflow => "raise it with --timeout",
+    };
     let budget = match budget.as_secs() {
         seconds if seconds >= 60 && seconds % 60 == 0 => format!("{} min", seconds / 60),
         _ => format!("{budget:?}"),
@@ -137,9 +144,7 @@ fn out_of_time(budget: Duration, waiting: Option<&str>, computing: bool) -> Faul
     };
     Fault::new(
         code,
-        format!(
-            "the time limit of {budget} passed while the guest was {doing}: raise it with --timeout"
-        ),
+        format!("the time limit of {budget} passed while the guest was {doing}: {advice}"),
     )
     .detail("limit", budget)
     .detail("operation", waiting.unwrap_or_default())

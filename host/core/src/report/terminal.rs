@@ -272,7 +272,7 @@ impl Terminal {
             }
             EventKind::Warning { message } => {
                 let label = self.style.yellow("warning:");
-                self.normal(&format!("{label} {}", sanitize(message)));
+                self.line(&format!("{label} {}", sanitize(message)));
             }
             EventKind::CleanupStarted { reason } => {
                 self.cleaning = true;
@@ -294,7 +294,7 @@ impl Terminal {
             EventKind::Kept {
                 project,
                 containers,
-            } => self.kept(&event.run, project, *containers),
+            } => self.kept(project, *containers),
             EventKind::RunFinished {
                 fault,
                 workflow,
@@ -387,16 +387,19 @@ impl Terminal {
         }
     }
 
-    fn kept(&mut self, run: &str, project: &str, containers: usize) {
-        let run = sanitize(run);
+    fn kept(&mut self, project: &str, containers: usize) {
+        let project = sanitize(project);
         self.line(&format!(
-            "kept {} of project {}",
+            "kept {} of project {project}",
             count(containers, "container"),
-            sanitize(project)
         ));
-        self.line(&format!("  to look    mzhost ps --run {run}"));
-        self.line(&format!("  logs       mzhost logs --run {run}"));
-        self.line(&format!("  to remove  mzhost down -v --run {run}"));
+        self.line(&format!("  to look    mzhost ps --project-name {project}"));
+        self.line(&format!(
+            "  logs       mzhost logs --project-name {project}"
+        ));
+        self.line(&format!(
+            "  to remove  mzhost down -v --project-name {project}"
+        ));
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::container::Life;
 use super::names;
 use super::setup::Run;
+use crate::code::Code;
 use crate::engine::ImageDetails;
 use crate::engine::ids::ImageReference;
 use crate::fault::Fault;
@@ -57,6 +58,21 @@ impl Run {
         drop(known);
         self.watch_engine().await;
         Ok(())
+    }
+
+    /// Refuses to go on in a project that somebody else has containers of.
+    pub async fn refuse_foreign(&self) -> Result<(), Fault> {
+        let labels = [format!("{}={}", names::PROJECT, self.project)];
+        match self.engine.list_containers(&labels).await?.first() {
+            None => Ok(()),
+            Some(container) => Err(Fault::new(
+                Code::Usage,
+                format!(
+                    "the project {:?} has containers already ({}); choose another name, or remove them with `mzhost down --project-name {}`",
+                    self.project, container.name, self.project
+                ),
+            )),
+        }
     }
 
     /// The image that a container was made from.

@@ -42,7 +42,11 @@ impl Life {
 
     /// The exit code if it has ended for good.
     pub(crate) fn ended(&self) -> Option<i32> {
-        if self.is_still() { self.exit_code } else { None }
+        if self.is_still() {
+            self.exit_code
+        } else {
+            None
+        }
     }
 }
 

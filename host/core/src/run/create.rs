@@ -19,8 +19,8 @@ use crate::code::Code;
 use crate::engine::ImageDetails;
 use crate::engine::ids::{ContainerId, ObjectName};
 use crate::engine::request::{
-    Capabilities, CreateContainer, HostLine, JoinNetwork, MountRequest, NetworkModeRequest, PublishedPort,
-    SecurityOptions,
+    Capabilities, CreateContainer, HostLine, JoinNetwork, MountRequest, NetworkModeRequest,
+    PublishedPort, SecurityOptions,
 };
 use crate::event::ServiceState;
 use crate::fault::Fault;
@@ -82,7 +82,10 @@ impl Run {
                 return Err(named(Fault::from(error)));
             }
         };
-        self.note(self.journal.made(Resource::Container, name.as_str(), id.as_str()));
+        self.note(
+            self.journal
+                .made(Resource::Container, name.as_str(), id.as_str()),
+        );
         let filled = self.fill_container(&subject, &id, further, archive).await;
         if let Err(fault) = filled {
             // It must not be taken for a finished one; clean-up finds what cannot be removed now.

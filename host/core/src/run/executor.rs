@@ -73,7 +73,10 @@ impl Executor {
         tokio::task::spawn_blocking(move || work(&root))
             .await
             .unwrap_or_else(|error| {
-                Err(Fault::new(Code::Internal, format!("reading failed: {error}")))
+                Err(Fault::new(
+                    Code::Internal,
+                    format!("reading failed: {error}"),
+                ))
             })
     }
 

@@ -37,7 +37,12 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
 }
 
 /// Reads a log to the end of its stream; false when the stream broke.
-async fn read(engine: &Engine, container: &ServiceContainer, start: u32, last: &mut String) -> bool {
+async fn read(
+    engine: &Engine,
+    container: &ServiceContainer,
+    start: u32,
+    last: &mut String,
+) -> bool {
     let stream = engine.logs(&container.id, true, true, seconds(last), None);
     let mut stream = std::pin::pin!(stream);
     let mut splitters = [LineSplitter::default(), LineSplitter::default()];

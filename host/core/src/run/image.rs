@@ -17,8 +17,8 @@ use crate::fault::Fault;
 /// What must be done once for all services that need the same image.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Source {
-    /// By reference and platform.
-    Reference(String, Option<String>),
+    /// By reference, platform and pull policy.
+    Reference(String, Option<String>, String),
     /// Built for this service.
     Build(String),
 }
@@ -34,7 +34,11 @@ impl Run {
             let service = self.service(name)?;
             let source = match (&service.build, &service.image) {
                 (Some(_), _) => Source::Build(service.name.clone()),
-                (None, Some(image)) => Source::Reference(image.clone(), service.platform.clone()),
+                (None, Some(image)) => Source::Reference(
+                    image.clone(),
+                    service.platform.clone(),
+                    format!("{:?}", service.pull_policy),
+                ),
                 (None, None) => {
                     return Err(Fault::new(
                         Code::ServicesInvalid,
@@ -50,7 +54,7 @@ impl Run {
                 return Ok(Vec::new());
             };
             let image = match &source {
-                Source::Reference(reference, _) => self.image_of(first, reference).await?,
+                Source::Reference(reference, ..) => self.image_of(first, reference).await?,
                 Source::Build(_) => self.build_image(first).await?,
             };
             Ok::<_, Fault>(

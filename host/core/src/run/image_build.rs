@@ -1,5 +1,7 @@
 //! Images that a service builds, tagged by the hash of everything that went in.
 
+use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -88,12 +90,15 @@ impl Run {
             .approve(&format!("the build of service {:?}", service.name), request)?;
         let steps = self.engine.build(request, context);
         let mut steps = std::pin::pin!(steps);
-        let mut output = Vec::new();
+        let mut output = VecDeque::new();
         let mut failure = None;
         while let Some(step) = steps.next().await {
             match step {
                 Ok(BuildStep::Progress(text)) => {
-                    output.push(text.clone());
+                    output.push_back(text.clone());
+                    if output.len() > SHOWN_LINES {
+                        output.pop_front();
+                    }
                     self.progress(&shown, text);
                 }
                 Ok(BuildStep::Failed(text)) => failure = Some(text),
@@ -111,8 +116,7 @@ impl Run {
                 Ok(image)
             }
             (failure, _) => {
-                let skip = output.len().saturating_sub(SHOWN_LINES);
-                let tail: Vec<String> = output.into_iter().skip(skip).collect();
+                let tail: Vec<String> = output.into_iter().collect();
                 Err(Fault::new(
                     Code::ImageBuild,
                     format!(
@@ -145,6 +149,15 @@ impl Run {
         let fault = |error| file_fault(&service.name, &error);
         let mut archive = Archive::new(self.limits.archive);
         archive.tree("", &folder, &ignore).map_err(fault)?;
+        // As docker does, the Dockerfile goes along even when it is left out for `COPY`.
+        let name = build.dockerfile.as_deref().unwrap_or("Dockerfile");
+        let named = Path::new(name);
+        if build.dockerfile_inline.is_none() && ignore.leaves_out(named, false) {
+            let path = self.root.resolve(&format!("{}/{name}", build.context))?;
+            archive
+                .tree(name, &path, &Ignore::default())
+                .map_err(fault)?;
+        }
         if let Some(text) = &build.dockerfile_inline {
             archive
                 .file(INLINE, text.as_bytes(), 0o644, (0, 0))

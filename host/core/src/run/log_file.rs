@@ -96,7 +96,12 @@ impl ServiceLog {
     pub(crate) fn tail(&self, lines: usize) -> Vec<String> {
         let state = self.lock();
         let skip = state.kept.len().saturating_sub(lines);
-        state.kept.iter().skip(skip).map(|line| line.text.clone()).collect()
+        state
+            .kept
+            .iter()
+            .skip(skip)
+            .map(|line| line.text.clone())
+            .collect()
     }
 
     /// Waits for a line that fits, among those that are kept and those to come, of a start or later ones.
@@ -153,7 +158,10 @@ mod tests {
         let log = ServiceLog::discarding();
         let ready = Regex::new("^ready").unwrap();
         log.push(1, "ready first".to_owned());
-        assert_eq!(log.wait_for(&ready, 1).await.as_deref(), Some("ready first"));
+        assert_eq!(
+            log.wait_for(&ready, 1).await.as_deref(),
+            Some("ready first")
+        );
         let second = log.wait_for(&ready, 2);
         let push = async { log.push(2, "ready second".to_owned()) };
         let (found, ()) = tokio::join!(second, push);

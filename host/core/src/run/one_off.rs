@@ -91,7 +91,10 @@ struct RemoveOnDrop(Option<(Arc<Run>, ContainerId)>);
 
 impl RemoveOnDrop {
     fn id(&self) -> ContainerId {
-        self.0.as_ref().map(|(_, id)| id.clone()).unwrap_or_default()
+        self.0
+            .as_ref()
+            .map(|(_, id)| id.clone())
+            .unwrap_or_default()
     }
 
     async fn remove(mut self) {

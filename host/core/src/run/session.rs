@@ -44,9 +44,19 @@ impl Run {
         let begun = Instant::now();
         let mut gap = GAP;
         loop {
-            let fault = match self.open_sql(target).await {
-                Ok(connection) => return Ok(connection),
-                Err(fault) => fault,
+            // A server that accepts and stays silent, such as a paused one, must not use up more than is left.
+            let left = limit.saturating_sub(begun.elapsed());
+            let fault = match tokio::time::timeout(left, self.open_sql(target)).await {
+                Ok(Ok(connection)) => return Ok(connection),
+                Ok(Err(fault)) => fault,
+                Err(_) => Fault::new(
+                    Code::SqlConnect,
+                    format!(
+                        "service {:?} accepts connections but does not answer",
+                        target.service
+                    ),
+                )
+                .service(&target.service),
             };
             if is_final(&fault) {
                 return Err(fault);

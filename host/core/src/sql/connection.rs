@@ -2,13 +2,14 @@
 
 use std::future::Future;
 use std::path::Path;
+use std::sync::Arc;
 
 use postgres::config::SslMode;
 use postgres::{CancelToken, Config, NoTls};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
-use super::forward::{Forward, SOCKET_PORT};
+use super::forward::{Budget, Forward, SOCKET_PORT};
 use super::worker::{self, Command, Worker};
 use crate::code::Code;
 use crate::fault::Fault;
@@ -27,21 +28,26 @@ pub struct SqlLimits {
 pub struct Connection {
     worker: Worker,
     service: String,
+    budget: Arc<Budget>,
     // Dropped after the worker's channel, so that the client can still say goodbye.
-    _forward: Forward,
+    forward: Arc<Forward>,
 }
 
-/// Cancels the running statement unless it was answered.
-struct CancelOnDrop(Option<CancelToken>);
+/// Cancels the running statement unless it was answered. Cancelling connects, so the forwarded socket stays
+/// as long as it takes.
+struct CancelOnDrop(Option<(CancelToken, Arc<Forward>)>);
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        if let Some(token) = self.0.take() {
+        if let Some((token, forward)) = self.0.take() {
             // Cancelling connects and blocks; nobody waits for it.
             drop(
                 std::thread::Builder::new()
                     .name("sql-cancel".to_owned())
-                    .spawn(move || drop(token.cancel_query(NoTls))),
+                    .spawn(move || {
+                        drop(token.cancel_query(NoTls));
+                        drop(forward);
+                    }),
             );
         }
     }
@@ -72,7 +78,8 @@ impl Connection {
         F: Future<Output = Result<TcpStream, Fault>> + Send,
     {
         let first = dial().await.map_err(not_listening)?;
-        let forward = Forward::open(sockets, name, first, target.tls, dial)?;
+        let budget = Budget::new();
+        let forward = Forward::open(sockets, name, first, target.tls, Arc::clone(&budget), dial)?;
         let mut config = Config::new();
         config
             .host_path(forward.folder())
@@ -94,7 +101,8 @@ impl Connection {
         Ok(Self {
             worker,
             service: target.service.clone(),
-            _forward: forward,
+            budget,
+            forward: Arc::new(forward),
         })
     }
 
@@ -133,13 +141,25 @@ impl Connection {
         let (answer, answered) = oneshot::channel();
         let closed =
             || Fault::new(Code::SqlClosed, "the SQL connection is closed").service(&self.service);
+        self.budget.reset();
         self.worker
             .commands
             .send(command(answer))
             .map_err(|_| closed())?;
-        let mut guard = CancelOnDrop(Some(self.worker.cancel.clone()));
+        let token = self.worker.cancel.clone();
+        let mut guard = CancelOnDrop(Some((token, Arc::clone(&self.forward))));
         let result = answered.await;
         guard.0 = None;
+        if self.budget.is_spent() {
+            return Err(Fault::new(
+                Code::LimitInput,
+                format!(
+                    "the server sent more than {} MiB for one statement, and the connection was cut; ask for less",
+                    Budget::LIMIT >> 20
+                ),
+            )
+            .service(&self.service));
+        }
         result
             .map_err(|_| closed())?
             .map_err(|fault| fault.service(&self.service))

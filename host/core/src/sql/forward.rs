@@ -3,18 +3,22 @@
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::io::copy_bidirectional;
-use tokio::net::{TcpStream, UnixListener};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
+use tokio::net::{TcpStream, UnixListener, UnixStream};
 use tokio::task::JoinHandle;
 
-use super::tls;
+use super::tls::{self, Duplex};
 use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::TlsMode;
 
 /// The port in the socket's name; it says nothing else.
 pub(super) const SOCKET_PORT: u16 = 5432;
+/// Bytes that are read at once.
+const PIECE: usize = 64 * 1024;
 /// The longest path of a unix socket on Linux.
 const PATH_LIMIT: usize = 107;
 
@@ -32,6 +36,7 @@ impl Forward {
         name: &str,
         first: TcpStream,
         mode: TlsMode,
+        budget: Arc<Budget>,
         dial: D,
     ) -> Result<Self, Fault>
     where
@@ -55,16 +60,17 @@ impl Forward {
         let task = tokio::spawn(async move {
             let mut first = Some(first);
             let mut connections = tokio::task::JoinSet::new();
-            while let Ok((mut local, _)) = listener.accept().await {
+            while let Ok((local, _)) = listener.accept().await {
                 let remote = match first.take() {
                     Some(stream) => Ok(stream),
                     None => dial().await,
                 };
                 let Ok(remote) = remote else { continue };
+                let budget = Arc::clone(&budget);
                 connections.spawn(async move {
-                    if let Ok(mut remote) = tls::negotiate(remote, mode).await {
+                    if let Ok(remote) = tls::negotiate(remote, mode).await {
                         // Either side hanging up ends it; the client sees that by itself.
-                        drop(copy_bidirectional(&mut local, &mut remote).await);
+                        drop(carry(local, remote, &budget).await);
                     }
                 });
             }
@@ -75,6 +81,60 @@ impl Forward {
     /// The folder to give to the client as its host.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+}
+
+/// How many bytes the server may send for one statement: the client keeps a whole result in memory.
+pub(super) struct Budget {
+    used: AtomicU64,
+}
+
+impl Budget {
+    /// Bytes.
+    pub(super) const LIMIT: u64 = 256 << 20;
+
+    pub(super) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            used: AtomicU64::new(0),
+        })
+    }
+
+    /// A statement begins.
+    pub(super) fn reset(&self) {
+        self.used.store(0, Ordering::Relaxed);
+    }
+
+    /// Whether the server sent too much; then the connection was cut.
+    pub(super) fn is_spent(&self) -> bool {
+        self.used.load(Ordering::Relaxed) > Self::LIMIT
+    }
+
+    fn take(&self, bytes: usize) -> bool {
+        self.used.fetch_add(bytes as u64, Ordering::Relaxed);
+        !self.is_spent()
+    }
+}
+
+/// Carries bytes both ways until either side hangs up or the server sends too much.
+async fn carry(local: UnixStream, remote: Box<dyn Duplex>, budget: &Budget) -> std::io::Result<()> {
+    let (mut from_local, mut to_local) = tokio::io::split(local);
+    let (mut from_remote, mut to_remote) = tokio::io::split(remote);
+    let down = async {
+        let mut piece = vec![0; PIECE];
+        loop {
+            let read = from_remote.read(&mut piece).await?;
+            let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else {
+                return Ok(());
+            };
+            if !budget.take(read) {
+                return Ok(());
+            }
+            to_local.write_all(bytes).await?;
+        }
+    };
+    tokio::select! {
+        sent = copy(&mut from_local, &mut to_remote) => sent.map(drop),
+        received = down => received,
     }
 }
 

@@ -12,14 +12,15 @@ use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::{Column, Rows};
 
-/// Name of the statement that carries parameters.
+/// Beginning of the names of statements that carry parameters.
 const PREPARED: &str = "mzhost_statement";
 
-/// Runs a statement and reads its rows.
+/// Runs a statement and reads its rows. `number` is unique on the connection.
 pub(super) fn query(
     client: &mut Client,
     statement: &str,
     params: &[Option<String>],
+    number: u64,
     limits: SqlLimits,
 ) -> Result<Rows, Fault> {
     let prepared = client.prepare(statement).map_err(sql_fault)?;
@@ -46,7 +47,7 @@ pub(super) fn query(
     let messages = if params.is_empty() {
         client.simple_query(statement)
     } else {
-        execute_prepared(client, statement, params)
+        execute_prepared(client, statement, params, number)
     };
     Ok(collect(messages.map_err(sql_fault)?, columns, limits))
 }
@@ -55,17 +56,18 @@ fn execute_prepared(
     client: &mut Client,
     statement: &str,
     params: &[Option<String>],
+    number: u64,
 ) -> Result<Vec<SimpleQueryMessage>, postgres::Error> {
     let arguments: Vec<String> = params
         .iter()
         .map(|param| param.as_deref().map_or_else(|| "NULL".to_owned(), literal))
         .collect();
-    client.simple_query(&format!("PREPARE {PREPARED} AS {statement}"))?;
-    let result = client.simple_query(&format!("EXECUTE {PREPARED}({})", arguments.join(", ")));
-    let freed = client.simple_query(&format!("DEALLOCATE {PREPARED}"));
-    let messages = result?;
-    freed?;
-    Ok(messages)
+    let name = format!("{PREPARED}_{number}");
+    client.simple_query(&format!("PREPARE {name} AS {statement}"))?;
+    let result = client.simple_query(&format!("EXECUTE {name}({})", arguments.join(", ")));
+    // Fails in a transaction that has failed; the name is not used again.
+    drop(client.simple_query(&format!("DEALLOCATE {name}")));
+    result
 }
 
 /// A text as a literal that means the same whatever `standard_conforming_strings` says.

@@ -80,13 +80,18 @@ fn connect_fault(reason: &str) -> Fault {
 
 /// Serves commands until all senders are gone; then the client closes here, where it may block.
 fn serve(mut client: Client, inbox: &mpsc::Receiver<Command>, limits: SqlLimits) {
+    let mut number = 0;
     while let Ok(command) = inbox.recv() {
         match command {
             Command::Query {
                 statement,
                 params,
                 answer,
-            } => drop(answer.send(statement::query(&mut client, &statement, &params, limits))),
+            } => {
+                number += 1;
+                let rows = statement::query(&mut client, &statement, &params, number, limits);
+                drop(answer.send(rows));
+            }
             Command::Batch { statements, answer } => {
                 drop(answer.send(statement::batch(&mut client, &statements)));
             }

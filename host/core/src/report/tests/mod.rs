@@ -203,9 +203,9 @@ fn what_was_kept_can_be_found_and_removed() {
         terminal(&run, Style::default()),
         "test/postgres-smoke  (project postgres-smoke-k3v9x2ab, run k3v9x2ab, seed 8114)\n\
          kept 2 containers of project postgres-smoke\n\
-         \x20 to look    mzhost ps --run k3v9x2ab\n\
-         \x20 logs       mzhost logs --run k3v9x2ab\n\
-         \x20 to remove  mzhost down -v --run k3v9x2ab\n\
+         \x20 to look    mzhost ps --project-name postgres-smoke\n\
+         \x20 logs       mzhost logs --project-name postgres-smoke\n\
+         \x20 to remove  mzhost down -v --project-name postgres-smoke\n\
          done  postgres-smoke in 10 ms\n"
     );
 }

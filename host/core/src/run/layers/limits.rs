@@ -59,7 +59,10 @@ impl Limited {
             if sum > self.limits.messages {
                 return Err(Fault::new(
                     Code::LimitOutput,
-                    format!("the messages of this run are larger than {} bytes", self.limits.messages),
+                    format!(
+                        "the messages of this run are larger than {} bytes",
+                        self.limits.messages
+                    ),
                 ));
             }
         }
@@ -81,7 +84,10 @@ fn input_size(operation: &Operation) -> usize {
     use Operation as Op;
     let words = |list: &[String]| list.iter().map(String::len).sum::<usize>();
     let options = |options: &ExecOptions| {
-        let env = options.env.iter().map(|(name, value)| name.len() + value.len());
+        let env = options
+            .env
+            .iter()
+            .map(|(name, value)| name.len() + value.len());
         options.input.as_ref().map_or(0, Vec::len) + env.sum::<usize>()
     };
     let cells = |cells: &[Option<String>]| cells.iter().flatten().map(String::len).sum::<usize>();
@@ -136,9 +142,9 @@ fn input_size(operation: &Operation) -> usize {
         Op::CopyOut { path, .. } | Op::WaitForHttp { path, .. } | Op::FileRead { path, .. } => {
             path.len()
         }
-        Op::FileFind { glob: text } | Op::Log { message: text, .. } | Op::VariableGet { name: text } => {
-            text.len()
-        }
+        Op::FileFind { glob: text }
+        | Op::Log { message: text, .. }
+        | Op::VariableGet { name: text } => text.len(),
         Op::Down { .. }
         | Op::Logs { .. }
         | Op::Port { .. }
