@@ -128,9 +128,11 @@ impl Engine {
         if let Some(platform) = &request.platform {
             options = options.platform(platform);
         }
-        let created = self
+        // Boxed: the client library's request is large.
+        let creating = self
             .docker
-            .create_container(Some(options.build()), request.into())
+            .create_container(Some(options.build()), request.into());
+        let created = Box::pin(creating)
             .await
             .map_err(|error| EngineError::new("create container", &name, error))?;
         Ok(ContainerId::from_engine(Some(created.id)))

@@ -48,18 +48,16 @@ impl Run {
             container.id.clone(),
             mark.to_owned(),
         )));
-        let result = match options.timeout_ms {
-            None => work.await,
-            Some(ms) => {
-                match tokio::time::timeout(Duration::from_millis(u64::from(ms)), work).await {
-                    Ok(result) => result,
-                    Err(_) => {
-                        drop(guard);
-                        self.commands_ended().await;
-                        return Err(timed_out(&container.service, ms));
-                    }
-                }
-            }
+        let Some(ms) = options.timeout_ms else {
+            let result = work.await;
+            guard.0 = None;
+            return result;
+        };
+        let limit = Duration::from_millis(u64::from(ms));
+        let Ok(result) = tokio::time::timeout(limit, work).await else {
+            drop(guard);
+            self.commands_ended().await;
+            return Err(timed_out(&container.service, ms));
         };
         guard.0 = None;
         result
