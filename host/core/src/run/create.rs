@@ -25,7 +25,6 @@ use crate::engine::request::{
 use crate::event::ServiceState;
 use crate::fault::Fault;
 use crate::journal::Resource;
-use crate::perform::BoxFuture;
 
 /// Where a port is bound that says nothing: this machine alone can reach it.
 const LOOPBACK: &str = "127.0.0.1";
@@ -52,12 +51,12 @@ impl Run {
         let mut request = self.container_request(service, image, uploads, full.clone())?;
         request.labels = self.container_labels(service, image, &hash, false);
         let (run, service, name) = (Arc::clone(self), service.clone(), name.to_owned());
-        self.make(Box::pin(async move {
+        self.make(async move {
             let id = run.create_container(&service, request, archive).await?;
             run.track(&service, id, hash, Life::default());
             run.tell(&name, ServiceState::Created, None);
             Ok(())
-        }))
+        })
         .await
     }
 
@@ -124,7 +123,7 @@ impl Run {
     /// what the engine was asked for is known afterwards.
     pub(super) async fn make<T: Send + 'static>(
         &self,
-        work: BoxFuture<'static, Result<T, Fault>>,
+        work: impl Future<Output = Result<T, Fault>> + Send + 'static,
     ) -> Result<T, Fault> {
         let creating = Arc::clone(&self.creating).read_owned().await;
         if self.closed.load(Ordering::Relaxed) {

@@ -32,12 +32,12 @@ impl Run {
             return Ok(());
         }
         let run = Arc::clone(self);
-        self.make(Box::pin(async move {
+        self.make(async move {
             let made = wanted.iter().map(|name| run.make_network(name));
             futures_util::future::try_join_all(made).await?;
             known.extend(wanted);
             Ok(())
-        }))
+        })
         .await
     }
 
@@ -107,7 +107,7 @@ impl Run {
             .collect();
         let made = wanted.into_iter().map(|name| {
             let (run, name) = (Arc::clone(self), name.to_owned());
-            self.make(Box::pin(async move { run.make_volume(&name).await }))
+            self.make(async move { run.make_volume(&name).await })
         });
         futures_util::future::try_join_all(made).await.map(drop)
     }

@@ -54,10 +54,10 @@ impl Run {
         request.working_dir = options.working_dir.clone().or(request.working_dir);
         let run = Arc::clone(self);
         let guard = self
-            .make(Box::pin(async move {
+            .make(async move {
                 let id = run.create_container(&definition, request, archive).await?;
                 Ok(RemoveOnDrop(Some((run, id))))
-            }))
+            })
             .await?;
         let id = guard.id();
         let work = async {
