@@ -47,6 +47,14 @@ impl Dialer {
         }
     }
 
+    /// A dialer for an engine whose containers' own addresses are known to be out of reach.
+    pub fn indirect(engine: Engine) -> Self {
+        Self {
+            engine,
+            indirect: AtomicBool::new(true),
+        }
+    }
+
     /// Connects to a TCP port of a container.
     pub async fn dial(
         &self,
