@@ -103,6 +103,13 @@ impl Dialer {
             )
             .service(service)
         };
+        if details.addresses.is_empty() && details.published.is_empty() && !details.host_network {
+            return Err(Fault::new(
+                Code::ServicePort,
+                format!("port {port} of service {service:?} cannot be reached: its container has no network"),
+            )
+            .service(service));
+        }
         let mut silent = String::new();
         if !self.indirect.load(Ordering::Relaxed) {
             for address in self.direct_addresses(details) {
@@ -118,7 +125,7 @@ impl Dialer {
                 Code::ServicePort,
                 format!(
                     "port {port} of service {service:?} cannot be reached: its own address does not answer from here ({}) and the port is not published; add `ports: [\"{port}\"]`",
-                    if silent.is_empty() { "tried before" } else { &silent }
+                    if silent.is_empty() { "known before" } else { &silent }
                 ),
             )
             .service(service));

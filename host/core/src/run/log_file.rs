@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 /// Lines that are kept in memory.
 const KEPT_LINES: usize = 1000;
@@ -21,6 +21,8 @@ pub(crate) struct ServiceLog {
     path: Option<PathBuf>,
     state: Mutex<State>,
     lines: broadcast::Sender<String>,
+    /// The start of the container whose lines come now.
+    start: watch::Sender<u32>,
 }
 
 #[derive(Default)]
@@ -29,6 +31,8 @@ struct State {
     written: u64,
     kept: VecDeque<String>,
     kept_bytes: usize,
+    /// How many of the kept lines are from before the last start.
+    earlier: usize,
 }
 
 impl ServiceLog {
@@ -42,6 +46,7 @@ impl ServiceLog {
                 ..State::default()
             }),
             lines: broadcast::Sender::new(KEPT_LINES),
+            start: watch::Sender::new(0),
         }
     }
 
@@ -51,12 +56,20 @@ impl ServiceLog {
             path: None,
             state: Mutex::new(State::default()),
             lines: broadcast::Sender::new(16),
+            start: watch::Sender::new(0),
         }
     }
 
     /// The file.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Tells that the lines of a further start of the container come now.
+    pub(crate) fn begin(&self, start: u32) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.earlier = state.kept.len();
+        self.start.send_replace(start);
     }
 
     /// Adds a line.
@@ -77,6 +90,7 @@ impl ServiceLog {
         while state.kept.len() > KEPT_LINES || state.kept_bytes > KEPT_BYTES {
             let dropped = state.kept.pop_front().map_or(0, |line| line.len());
             state.kept_bytes -= dropped;
+            state.earlier = state.earlier.saturating_sub(1);
         }
         // Nobody may be waiting.
         drop(self.lines.send(line));
@@ -93,6 +107,19 @@ impl ServiceLog {
     pub(crate) fn subscribe(&self) -> (Vec<String>, broadcast::Receiver<String>) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         (state.kept.iter().cloned().collect(), self.lines.subscribe())
+    }
+
+    /// The same with the lines since a start of the container only.
+    pub(crate) async fn subscribe_since(
+        &self,
+        start: u32,
+    ) -> (Vec<String>, broadcast::Receiver<String>) {
+        let mut started = self.start.subscribe();
+        // The sender is part of this log, so that it cannot go away.
+        drop(started.wait_for(|now| *now >= start).await);
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let lines = state.kept.iter().skip(state.earlier).cloned().collect();
+        (lines, self.lines.subscribe())
     }
 }
 

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use mzhost_compose::model::{Restart, Service};
+
 use super::command::{check, timed_out};
 use super::names;
 use super::setup::Run;
+use crate::code::Code;
 use crate::engine::ids::ContainerId;
+use crate::engine::request::CreateContainer;
 use crate::fault::Fault;
 use crate::operation::{ExecOptions, Execution};
 
@@ -35,7 +39,7 @@ impl Run {
         let mut request = self.container_request(&definition, &image, uploads, full)?;
         request.labels = self.container_labels(&definition, &image, "", true);
         request.ports.clear();
-        request.restart = mzhost_compose::model::Restart::No;
+        request.restart = Restart::No;
         if !command.is_empty() {
             request.command = Some(command.to_vec());
         }
@@ -48,8 +52,7 @@ impl Run {
         );
         request.user = options.user.clone().or(request.user);
         request.working_dir = options.working_dir.clone().or(request.working_dir);
-        let id = self.create_container(&definition, request).await?;
-        let guard = RemoveOnDrop(Some((Arc::clone(self), id.clone())));
+        let (guard, id) = self.create_one_off(&definition, request).await?;
         if !archive.is_empty() {
             self.engine.upload(&id, archive).await?;
         }
@@ -76,6 +79,25 @@ impl Run {
             options,
             execution.map_err(|fault| fault.service(service))?,
         )
+    }
+}
+
+impl Run {
+    /// Creates the container in a task of its own: one that appears after its call was cancelled is removed, too.
+    async fn create_one_off(
+        self: &Arc<Self>,
+        service: &Service,
+        request: CreateContainer,
+    ) -> Result<(RemoveOnDrop, ContainerId), Fault> {
+        let (run, service) = (Arc::clone(self), service.clone());
+        let created = tokio::spawn(async move {
+            let id = run.create_container(&service, request).await?;
+            Ok((RemoveOnDrop(Some((run, id.clone()))), id))
+        });
+        created.await.unwrap_or_else(|error| {
+            let message = format!("creating a container: {error}");
+            Err(Fault::new(Code::Internal, message))
+        })
     }
 }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mzhost_compose::model::Service;
-use tokio::time::{sleep, timeout};
+use tokio::time::{sleep, timeout, timeout_at};
 
-use super::container::ServiceContainer;
+use super::container::{Life, ServiceContainer};
 use super::explain::{explained, explained_after_end};
 use super::probe::{Probe, Promise, Tries};
 use super::setup::{Run, millis};
@@ -19,6 +19,8 @@ use crate::fault::Fault;
 /// that is longer: a command that fails at once is seen, also on a busy machine.
 const SETTLE: Duration = Duration::from_millis(30);
 const SETTLE_PART: u32 = 10;
+/// The same for one that has died once and was started again by its restart policy.
+const SETTLE_AGAIN: Duration = Duration::from_millis(300);
 /// Pause between tries at first, and after a second of them.
 const GAP: Duration = Duration::from_millis(5);
 const LATER_GAP: Duration = Duration::from_millis(25);
@@ -69,14 +71,18 @@ impl Run {
         let begun = Instant::now();
         let probe = Probe::of(service, image)?;
         let promise = Promise::of(service, image, self.limits.ready);
+        // One for all starts: a service that dies again and again reaches it, too.
+        let deadline = begun + promise.deadline;
+        let first_start = container.life.borrow().starts;
         loop {
             let starts = container.life.borrow().starts;
             tokio::select! {
                 biased;
-                outcome = self.probe(container, &probe, promise) => match outcome {
+                outcome = self.probe(container, &probe, promise, deadline) => match outcome {
                     Ok(()) => break,
                     Err(not_ready) => {
-                        return Err(unhealthy(container, &probe, &not_ready, begun.elapsed()));
+                        let restarts = container.life.borrow().starts.saturating_sub(first_start);
+                        return Err(unhealthy(container, &probe, &not_ready, restarts, begun.elapsed()));
                     }
                 },
                 // A restart by the policy begins the probe anew.
@@ -167,11 +173,12 @@ impl Run {
         container: &Arc<ServiceContainer>,
         probe: &Probe,
         promise: Promise,
+        deadline: Instant,
     ) -> Result<(), NotReady> {
         let mut tries = Tries::new(promise, Instant::now());
         let outcome = {
             let run = self.probe_loop(container, probe, promise, &mut tries);
-            timeout(promise.deadline, run).await
+            timeout_at(deadline.into(), run).await
         };
         match outcome {
             Ok(true) => Ok(()),
@@ -197,15 +204,14 @@ impl Run {
         tries: &mut Tries,
     ) -> bool {
         match probe {
-            Probe::Nothing => {
-                let part = container.life.borrow().start_took / SETTLE_PART;
-                sleep(SETTLE.max(part)).await;
-                return true;
-            }
+            Probe::Nothing => return runs_on(container).await,
             Probe::Command(command) => {
                 return self.probe_command(container, command, promise, tries).await;
             }
-            Probe::Log(pattern) => return wait_for_line(container, pattern).await.is_some(),
+            Probe::Log(pattern) => {
+                let start = container.life.borrow().starts;
+                return wait_for_line(container, pattern, start).await.is_some();
+            }
             Probe::Tcp(_) | Probe::Http { .. } | Probe::Sql { .. } => {}
         }
         let begun = Instant::now();
@@ -256,6 +262,8 @@ impl Run {
 async fn exited(container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
     let hint = if code == 0 {
         "; if it is meant to run once, say `x-mzhost: {once: true}`"
+    } else if container.life.borrow().oom_killed {
+        ": the kernel killed it for its memory limit"
     } else {
         ""
     };
@@ -277,12 +285,19 @@ fn unhealthy(
     container: &ServiceContainer,
     probe: &Probe,
     not_ready: &NotReady,
+    restarts: u32,
     elapsed: Duration,
 ) -> Fault {
     let why = if not_ready.unhealthy {
         "its health check failed as often as `retries` allows"
+    } else if restarts > 0 {
+        "it dies and is started again by its restart policy"
     } else {
         "its limit passed; raise it with `x-mzhost: {ready_timeout: …}`"
+    };
+    let restarts = match restarts {
+        0 => String::new(),
+        restarts => restarts.to_string(),
     };
     explained(
         Fault::new(
@@ -294,20 +309,47 @@ fn unhealthy(
             ),
         )
         .detail("probe", probe.describe())
+        .detail("restarts", restarts)
         .detail("tries", not_ready.tries.to_string())
         .detail("last-try", not_ready.last.trim()),
         container,
     )
 }
 
-/// Waits for a line of the log that fits, from the container's creation on. None when the log ended.
+/// Waits until a container without a probe runs and has done so for a moment, whatever its restart policy had to do
+/// for it. One that exits with 0 did what it was meant to do.
+async fn runs_on(container: &ServiceContainer) -> bool {
+    let mut settle = SETTLE;
+    loop {
+        let runs = |life: &Life| life.running || life.exit_code == Some(0);
+        if !container.wait_until(runs).await {
+            // It is gone, which the caller sees.
+            std::future::pending::<()>().await;
+        }
+        let start = container.life.borrow().clone();
+        sleep(settle.max(start.start_took / SETTLE_PART)).await;
+        let now = container.life.borrow().clone();
+        if runs(&now) && now.starts == start.starts {
+            return true;
+        }
+        settle = SETTLE_AGAIN;
+    }
+}
+
+/// Waits for a line of the log that fits, since a start of the container; 0 is from its creation on. None when the
+/// log ended.
 pub(crate) async fn wait_for_line(
     container: &ServiceContainer,
     pattern: &regex::Regex,
+    start: u32,
 ) -> Option<String> {
     use tokio::sync::broadcast::error::RecvError;
 
-    let (kept, mut lines) = container.log.subscribe();
+    let subscribe = async || match start {
+        0 => container.log.subscribe(),
+        start => container.log.subscribe_since(start).await,
+    };
+    let (kept, mut lines) = subscribe().await;
     if let Some(line) = kept.into_iter().find(|line| pattern.is_match(line)) {
         return Some(line);
     }
@@ -318,7 +360,7 @@ pub(crate) async fn wait_for_line(
             Err(RecvError::Closed) => return None,
             Err(RecvError::Lagged(_)) => {
                 // Too many lines at once: those that were missed are among the kept ones.
-                let (kept, fresh) = container.log.subscribe();
+                let (kept, fresh) = subscribe().await;
                 lines = fresh;
                 if let Some(line) = kept.into_iter().find(|line| pattern.is_match(line)) {
                     return Some(line);

@@ -58,7 +58,7 @@ impl Run {
             )
         })?;
         let work = async {
-            match wait_for_line(&container, &regex).await {
+            match wait_for_line(&container, &regex, 0).await {
                 Some(line) => Ok(line),
                 None => Err(Fault::new(
                     Code::ServiceAbsent,

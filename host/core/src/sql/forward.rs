@@ -8,7 +8,7 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpStream, UnixListener};
 use tokio::task::JoinHandle;
 
-use super::tls;
+use super::tls::{self, Duplex};
 use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::TlsMode;
@@ -26,11 +26,11 @@ pub(super) struct Forward {
 
 impl Forward {
     /// Listens in a new folder below `parent`, and forwards each connection to what `dial` returns. The first
-    /// stream is dialled by the caller, so that its error is told as it is.
+    /// stream is made by the caller, so that its error is told as it is.
     pub(super) fn open<D, F>(
         parent: &Path,
         name: &str,
-        first: TcpStream,
+        first: Box<dyn Duplex>,
         mode: TlsMode,
         dial: D,
     ) -> Result<Self, Fault>
@@ -58,14 +58,12 @@ impl Forward {
             while let Ok((mut local, _)) = listener.accept().await {
                 let remote = match first.take() {
                     Some(stream) => Ok(stream),
-                    None => dial().await,
+                    None => further(&dial, mode).await,
                 };
-                let Ok(remote) = remote else { continue };
+                let Ok(mut remote) = remote else { continue };
                 connections.spawn(async move {
-                    if let Ok(mut remote) = tls::negotiate(remote, mode).await {
-                        // Either side hanging up ends it; the client sees that by itself.
-                        drop(copy_bidirectional(&mut local, &mut remote).await);
-                    }
+                    // Either side hanging up ends it; the client sees that by itself.
+                    drop(copy_bidirectional(&mut local, &mut remote).await);
                 });
             }
         });
@@ -83,6 +81,15 @@ impl Drop for Forward {
         self.task.abort();
         drop(std::fs::remove_dir_all(&self.folder));
     }
+}
+
+/// A further connection, such as one that cancels a statement.
+async fn further<F>(dial: &impl Fn() -> F, mode: TlsMode) -> Result<Box<dyn Duplex>, std::io::Error>
+where
+    F: Future<Output = Result<TcpStream, Fault>>,
+{
+    let stream = dial().await.map_err(std::io::Error::other)?;
+    tls::negotiate(stream, mode).await
 }
 
 fn create_private(folder: &Path) -> std::io::Result<()> {

@@ -80,13 +80,20 @@ fn connect_fault(reason: &str) -> Fault {
 
 /// Serves commands until all senders are gone; then the client closes here, where it may block.
 fn serve(mut client: Client, inbox: &mpsc::Receiver<Command>, limits: SqlLimits) {
-    while let Ok(command) = inbox.recv() {
+    for number in 0.. {
+        let Ok(command) = inbox.recv() else { return };
         match command {
             Command::Query {
                 statement,
                 params,
                 answer,
-            } => drop(answer.send(statement::query(&mut client, &statement, &params, limits))),
+            } => drop(answer.send(statement::query(
+                &mut client,
+                number,
+                &statement,
+                &params,
+                limits,
+            ))),
             Command::Batch { statements, answer } => {
                 drop(answer.send(statement::batch(&mut client, &statements)));
             }

@@ -108,7 +108,7 @@ services:
         ARG GIVEN
         ARG GRANTED
         ARG UNKNOWN=default
-        RUN echo "$GIVEN $GRANTED $UNKNOWN" > /args
+        RUN echo "$$GIVEN $$GRANTED $$UNKNOWN" > /args
         FROM wanted AS later
         RUN touch /later
     command: [sleep, infinity]
@@ -137,7 +137,7 @@ services:
       context: .
       dockerfile_inline: |
         FROM debian:bookworm-slim
-        RUN echo "oh no $((40 + 2))"; exit 3
+        RUN echo "oh no $$((40 + 2))"; exit 3
 "#;
         let fault = stage.play(services)?.up_fails().await;
         assert!(fault.is(Code::ImageBuild), "{fault:?}");

@@ -69,9 +69,12 @@ async fn runs(play: &Play, words: &str) -> Outcome<bool> {
 }
 
 async fn ends(play: &Play, words: &str) -> Outcome<()> {
-    eventually(async || match runs(play, words).await? {
-        false => Ok(()),
-        true => Err(format!("{words:?} runs on").into()),
+    eventually(async || {
+        if runs(play, words).await? {
+            Err(format!("{words:?} runs on").into())
+        } else {
+            Ok(())
+        }
     })
     .await
 }
@@ -99,9 +102,10 @@ async fn a_command_past_its_limit_or_cancelled_is_ended() {
             async {
                 tokio::select! {
                     ended = call => panic!("the command ended: {ended:?}"),
-                    begun = eventually(async || match runs(&play, "sleep 1003").await? {
-                        true => Ok(()),
-                        false => Err("it does not begin".into()),
+                    begun = eventually(async || if runs(&play, "sleep 1003").await? {
+                        Ok(())
+                    } else {
+                        Err("it does not begin".into())
                     }) => begun,
                 }
             },

@@ -12,7 +12,7 @@ use crate::Outcome;
 use crate::stage::{Stage, on_stage};
 
 /// Answers each connection with `hi`.
-pub(crate) const SERVER: &str = r#"["perl", "-MIO::Socket::INET", "-e", "$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 9, ReuseAddr => 1) or die $!; while ($c = $s->accept) { sysread $c, $_, 4096; print $c \"HTTP/1.0 200 OK\\r\\n\\r\\nhi\"; close $c }"]"#;
+pub(crate) const SERVER: &str = r#"["perl", "-MIO::Socket::INET", "-e", "$$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 9, ReuseAddr => 1) or die $$!; while ($$c = $$s->accept) { sysread $$c, $$_, 4096; print $$c \"HTTP/1.0 200 OK\\r\\n\\r\\nhi\"; close $$c }"]"#;
 
 /// The id of a service's container.
 async fn id(stage: &Stage, service: &str) -> Outcome<ContainerId> {

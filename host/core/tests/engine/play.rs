@@ -217,18 +217,6 @@ impl Play {
         }
     }
 
-    /// Waits for the exits of services.
-    pub(crate) async fn exits(&self, services: &[&str]) -> Result<Vec<(String, i32)>, Fault> {
-        let wait = Operation::WaitForExit {
-            services: words(services),
-            timeout_ms: SOON,
-        };
-        match self.perform(wait).await? {
-            Reply::Exits(exits) => Ok(exits),
-            reply => panic!("wait-for-exit answered {reply:?}"),
-        }
-    }
-
     /// The log file of a service.
     pub(crate) fn log_file(&self, service: &str) -> String {
         let path = self.run.folder().path().join(format!("logs/{service}.log"));

@@ -70,10 +70,13 @@ async fn parameters(db: &Connection) -> Outcome<()> {
     assert_eq!(rows.rows, [[Some("2".to_owned()), Some("x".to_owned())]]);
 
     let fault = query_with(db, "select $1::int", &[]).await.unwrap_err();
-    assert!(fault.message.contains("1 parameter"), "{fault:?}");
+    assert!(
+        fault.message.contains("has 1, the call gives 0"),
+        "{fault:?}"
+    );
     let fault = query_with(db, "select 1", &[Some("1")]).await.unwrap_err();
     assert!(
-        fault.message.contains("0 parameters, 1 was given"),
+        fault.message.contains("has 0, the call gives 1"),
         "{fault:?}"
     );
     let fault = query_with(db, "select $1::int", &[Some("x")])

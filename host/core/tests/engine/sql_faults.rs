@@ -64,12 +64,6 @@ pub(crate) async fn a_failed_transaction_leaves_nothing_behind(db: &Connection) 
         let rows = query_with(db, "select $1::int", &[Some("5")]).await?;
         assert_eq!(cell(&rows), "5");
     }
-    let prepared = query(
-        db,
-        "select count(*) from pg_prepared_statements where name not like 's%'",
-    )
-    .await?;
-    assert_eq!(cell(&prepared), "0", "statements stay prepared");
     Ok(())
 }
 
@@ -77,8 +71,7 @@ pub(crate) async fn what_cannot_be_prepared(db: &Connection) -> Outcome<()> {
     let several = fault(db, "select 1; select 2").await;
     assert_eq!(several.get("sqlstate"), Some("42601"));
     assert!(several.message.contains("multiple commands"), "{several:?}");
-    // The server waits for data that nobody sends, or sends some that nobody reads: both end, and the
-    // connection is either good or says that it is closed.
+    // The client would have to take part.
     query(db, "create table copied (id int)").await?;
     for statement in ["copy copied from stdin", "copy (select 1) to stdout"] {
         let fault = query(db, statement).await.unwrap_err();

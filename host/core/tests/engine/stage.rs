@@ -132,9 +132,10 @@ impl Stage {
                 problems.push(format!("image {image}: {error}"));
             }
         }
-        match problems.is_empty() {
-            true => Ok(()),
-            false => Err(problems.join("\n").into()),
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems.join("\n").into())
         }
     }
 }

@@ -77,7 +77,10 @@ async fn a_pool_that_is_used_up_names_the_flag() {
         let fault = play.up_fails().await;
         assert!(fault.is(Code::EngineError), "{fault:?}");
         assert!(fault.message.contains("--subnet-pool"), "{fault:?}");
-        assert!(fault.message.contains("in 1 try"), "{fault:?}");
+        assert!(
+            fault.message.contains("1 of the pool's 1 were tried"),
+            "{fault:?}"
+        );
         assert!(
             fault
                 .get("engine")
