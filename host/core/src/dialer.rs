@@ -50,6 +50,15 @@ impl Dialer {
         }
     }
 
+    /// A dialer for an engine whose containers' own addresses are known to be out of reach.
+    pub fn indirect(engine: Engine) -> Self {
+        Self {
+            engine,
+            direct: AtomicBool::new(false),
+            indirect: AtomicBool::new(true),
+        }
+    }
+
     /// Connects to a TCP port of a container.
     pub async fn dial(
         &self,
@@ -98,6 +107,13 @@ impl Dialer {
             )
             .service(service)
         };
+        if details.addresses.is_empty() && details.published.is_empty() && !details.host_network {
+            return Err(Fault::new(
+                Code::ServicePort,
+                format!("port {port} of service {service:?} cannot be reached: its container has no network"),
+            )
+            .service(service));
+        }
         let mut silent = String::new();
         if !self.indirect.load(Ordering::Relaxed) {
             for address in self.direct_addresses(details) {
@@ -119,7 +135,7 @@ impl Dialer {
                 Code::ServicePort,
                 format!(
                     "port {port} of service {service:?} cannot be reached: its own address does not answer from here ({}) and the port is not published; add `ports: [\"{port}\"]`",
-                    if silent.is_empty() { "tried before" } else { &silent }
+                    if silent.is_empty() { "known before" } else { &silent }
                 ),
             )
             .service(service));

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::operation::Text;
 
 /// The longest line that is handed on; a longer one is split.
-const LINE_LIMIT: usize = 64 * 1024;
+pub(crate) const LINE_LIMIT: usize = 64 * 1024;
 
 /// Cuts a stream of bytes into lines.
 #[derive(Debug, Default)]
@@ -34,7 +34,8 @@ impl LineSplitter {
     }
 }
 
-fn text_of(bytes: &[u8]) -> String {
+/// The text of a line without its end.
+pub(crate) fn text_of(bytes: &[u8]) -> String {
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
     String::from_utf8_lossy(bytes).into_owned()
 }

@@ -1,6 +1,6 @@
 //! `.dockerignore`: which files of a build context are left out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobMatcher};
 pub struct Ignore {
     rules: Vec<(GlobMatcher, GlobMatcher, bool)>,
     has_exceptions: bool,
+    needed: Vec<PathBuf>,
 }
 
 impl Ignore {
@@ -43,8 +44,21 @@ impl Ignore {
         Ok(ignore)
     }
 
+    /// Keeps files whatever the patterns say.
+    #[must_use]
+    pub fn but_keep<const N: usize>(mut self, files: [&str; N]) -> Self {
+        self.needed = files
+            .iter()
+            .map(|file| Path::new(file).components().collect())
+            .collect();
+        self
+    }
+
     /// Whether a path, relative to the context, stays out. A folder that an exception may reach into does not.
     pub fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
+        if self.needed.iter().any(|needed| needed.starts_with(path)) {
+            return false;
+        }
         let mut out = false;
         for (itself, below, keep) in &self.rules {
             if itself.is_match(path) || below.is_match(path) {

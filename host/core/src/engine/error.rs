@@ -65,6 +65,12 @@ impl EngineError {
                 status: status_code,
                 message: message.trim().to_owned(),
             },
+            // An error that came in a stream of progress: the engine's words, too.
+            bollard::errors::Error::DockerStreamError { error } => Self::Broken {
+                operation,
+                subject: subject.to_owned(),
+                reason: error,
+            },
             other => Self::Broken {
                 operation,
                 subject: subject.to_owned(),
@@ -108,11 +114,34 @@ impl From<EngineError> for Fault {
             {
                 Fault::new(Code::PortTaken, taken(message)).detail("engine", message.as_str())
             }
+            EngineError::Refused {
+                subject, message, ..
+            } if message.contains("is already in use by container") => {
+                Fault::new(Code::EngineError, name_taken("container", subject))
+                    .detail("engine", message.as_str())
+            }
+            EngineError::Refused {
+                subject, message, ..
+            } if message.contains("is ambiguous (") => {
+                let name = message
+                    .split_whitespace()
+                    .skip_while(|word| *word != "network")
+                    .nth(1);
+                let taken = name_taken("network", name.unwrap_or(subject));
+                Fault::new(Code::EngineError, taken).detail("engine", message.as_str())
+            }
             EngineError::Refused { status, .. } => Fault::new(Code::EngineError, error.to_string())
                 .detail("status", status.to_string()),
             EngineError::Broken { .. } => Fault::new(Code::EngineError, error.to_string()),
         }
     }
+}
+
+/// The sentence about a name that something of another project or tool has.
+pub(crate) fn name_taken(kind: &str, name: &str) -> String {
+    format!(
+        "there is a {kind} {name} already that is not this project's; remove it, or choose another name with --project-name"
+    )
 }
 
 /// The sentence about a host port in use, with the address when the engine names it.

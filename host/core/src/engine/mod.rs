@@ -21,6 +21,7 @@ pub use client::{Engine, EngineFacts};
 pub use connect::Endpoint;
 pub use containers::{ContainerDetails, ContainerSummary, LogChunk, LogStream, RunState};
 pub use error::EngineError;
+pub(crate) use error::name_taken;
 pub use events::{EngineEvent, EngineEventKind};
 pub use exec::{Attached, ExecExit};
 pub use images::{BuildStep, ImageDetails, ImageHealthcheck};

@@ -71,14 +71,17 @@ impl Engine {
             .collect())
     }
 
-    /// Creates a volume; one of the same name stays as it is.
-    pub async fn create_volume(&self, request: Approved<CreateVolume>) -> Result<(), EngineError> {
+    /// Creates a volume; one of the same name stays as it is. Gives the labels that it has.
+    pub async fn create_volume(
+        &self,
+        request: Approved<CreateVolume>,
+    ) -> Result<BTreeMap<String, String>, EngineError> {
         let request = request.into_inner();
         let name = request.name.to_string();
         self.docker
             .create_volume(bollard::models::VolumeCreateRequest::from(request))
             .await
-            .map(drop)
+            .map(|volume| volume.labels.into_iter().collect())
             .map_err(|error| EngineError::new("create volume", &name, error))
     }
 

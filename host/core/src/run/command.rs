@@ -43,14 +43,10 @@ impl Run {
         mark: &str,
         work: impl Future<Output = Result<Execution, Fault>>,
     ) -> Result<Execution, Fault> {
-        let mut guard = KillOnDrop(Some((
-            Arc::clone(self),
-            container.id.clone(),
-            mark.to_owned(),
-        )));
+        let guard = KillOnDrop::new(self, &container.id, mark, options.user.as_deref());
         let Some(ms) = options.timeout_ms else {
             let result = work.await;
-            guard.0 = None;
+            guard.ended();
             return result;
         };
         let limit = Duration::from_millis(u64::from(ms));
@@ -59,7 +55,7 @@ impl Run {
             self.commands_ended().await;
             return Err(timed_out(&container.service, ms));
         };
-        guard.0 = None;
+        guard.ended();
         result
     }
 
@@ -105,10 +101,10 @@ impl Run {
             .await
             .map_err(|fault| fault.service(service))?;
         match self.engine.inspect_exec(&exec).await.map_err(failed)? {
-            ExecExit::Exited(exit_code) => Ok(Execution {
+            ExecExit::Exited(exit_code) => Ok(as_a_shell_tells(Execution {
                 exit_code,
                 ..execution
-            }),
+            })),
             ExecExit::Running | ExecExit::Unknown => Err(explained(
                 Fault::new(
                     Code::ExecFailed,
@@ -172,6 +168,22 @@ pub(super) fn timed_out(service: &str, ms: u32) -> Fault {
         format!("the command in service {service:?} did not end within {ms} ms and was ended"),
     )
     .service(service)
+}
+
+/// The engine writes to standard output that it could not run a command; moved to where a shell tells it, with the
+/// exit codes of a shell.
+fn as_a_shell_tells(mut execution: Execution) -> Execution {
+    let output = &execution.output.content;
+    if execution.exit_code == 126 && output.starts_with("OCI runtime exec failed") {
+        let is_missing = ["executable file not found", "no such file or directory"]
+            .iter()
+            .any(|reason| output.contains(reason));
+        if is_missing {
+            execution.exit_code = 127;
+        }
+        execution.errors = std::mem::take(&mut execution.output);
+    }
+    execution
 }
 
 /// Turns a non-zero exit code into a fault where the options ask for it.

@@ -189,8 +189,7 @@ impl Executor {
                 service,
                 command,
                 options,
-            } => run
-                .run_once(&service, &command, &options)
+            } => Box::pin(run.run_once(&service, &command, &options))
                 .await
                 .map(Reply::Execution),
             Operation::CopyIn {

@@ -6,74 +6,74 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use tokio::time::timeout;
 
 use super::container::ServiceContainer;
+use super::log_entries::LogEntries;
 use crate::engine::{Engine, LogStream};
-use crate::lines::LineSplitter;
 
-/// Pause before a stream that broke is opened again.
-const RETRY: Duration = Duration::from_millis(100);
+/// How long after the end of a log the end of its container may be told.
+const END_LIMIT: Duration = Duration::from_millis(500);
 
 /// Follows a container's log until it is gone. Each start of the container opens a new stream, from the
 /// last line's time on; lines that were seen are left out by their exact time.
 pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
     let mut last = String::new();
-    let mut ended = 0;
+    let mut start = 0;
     loop {
-        if !container.wait_until(|life| life.starts > ended).await {
+        if !container.wait_until(|life| life.starts > start).await {
             return;
         }
-        let start = container.life.borrow().starts;
-        let whole = read(&engine, &container, start, &mut last).await;
-        let runs = container.life.borrow().running;
-        if whole || !runs {
-            ended = start;
-            container.logged.send_replace(start);
-        } else {
-            // The stream broke while the container runs: the rest comes from the last line on.
-            tokio::time::sleep(RETRY).await;
+        start = container.life.borrow().starts;
+        loop {
+            last = read(&engine, &container, start, true, last).await;
+            let stopped = container.wait_until(|life| !life.running || life.starts > start);
+            // The stream of a container that runs on was cut off.
+            if timeout(END_LIMIT, stopped).await.is_ok() {
+                break;
+            }
         }
+        // An engine may end the stream before the last lines. Those of a container that is started again come with
+        // the next stream.
+        if container.life.borrow().ended().is_some() {
+            last = read(&engine, &container, start, false, last).await;
+        }
+        container.logged.send_replace(start);
     }
 }
 
-/// Reads a log to the end of its stream; false when the stream broke.
+/// Reads the log after a line's time to its end; gives the time of the newest line.
 async fn read(
     engine: &Engine,
     container: &ServiceContainer,
     start: u32,
-    last: &mut String,
-) -> bool {
-    let stream = engine.logs(&container.id, true, true, seconds(last), None);
+    follow: bool,
+    last: String,
+) -> String {
+    let stream = engine.logs(&container.id, follow, true, seconds(&last), None);
     let mut stream = std::pin::pin!(stream);
-    let mut splitters = [LineSplitter::default(), LineSplitter::default()];
+    let (mut output, mut errors) = (LogEntries::default(), LogEntries::default());
     let mut newest = last.clone();
-    let mut whole = true;
-    let mut take = |line: &str| {
-        let (time, text) = line.split_once(' ').unwrap_or((line, ""));
+    let mut take = |(time, line): (String, String)| {
         // An earlier stream had it.
-        if !last.is_empty() && time <= last.as_str() {
+        if !last.is_empty() && time <= last {
             return;
         }
-        if time > newest.as_str() {
-            time.clone_into(&mut newest);
+        if time > newest {
+            newest = time;
         }
-        container.log.push(start, text.to_owned());
+        container.log.push(start, line);
     };
-    while let Some(chunk) = stream.next().await {
-        let Ok(chunk) = chunk else {
-            whole = false;
-            break;
+    while let Some(Ok(chunk)) = stream.next().await {
+        let entries = match chunk.stream {
+            LogStream::Stdout => &mut output,
+            LogStream::Stderr => &mut errors,
         };
-        let index = usize::from(chunk.stream == LogStream::Stderr);
-        if let Some(splitter) = splitters.get_mut(index) {
-            splitter.push(&chunk.bytes, |line| take(&line));
-        }
+        entries.push(&chunk.bytes).into_iter().for_each(&mut take);
     }
-    for line in splitters.into_iter().filter_map(LineSplitter::finish) {
-        take(&line);
-    }
-    *last = newest;
-    whole
+    let rest = [output.finish(), errors.finish()];
+    rest.into_iter().flatten().for_each(take);
+    newest
 }
 
 /// The whole second of the engine's time, for its `since`.

@@ -18,6 +18,9 @@ use crate::engine::{BuildStep, ImageDetails};
 use crate::event::EventKind;
 use crate::fault::Fault;
 
+/// Names of the files that the builder reads, in the context.
+const DOCKERFILE: &str = "Dockerfile";
+const IGNORE: &str = ".dockerignore";
 /// Name of the Dockerfile in the archive when its text stands in the document.
 const INLINE: &str = ".mzhost.Dockerfile";
 /// Lines of the builder's output that a failure shows.
@@ -44,7 +47,7 @@ impl Run {
                 build
                     .dockerfile
                     .clone()
-                    .unwrap_or_else(|| "Dockerfile".to_owned())
+                    .unwrap_or_else(|| DOCKERFILE.to_owned())
             },
             args: build
                 .args
@@ -94,6 +97,7 @@ impl Run {
         let mut failure = None;
         while let Some(step) = steps.next().await {
             match step {
+                Ok(BuildStep::Progress(text)) if text.is_empty() => {}
                 Ok(BuildStep::Progress(text)) => {
                     output.push_back(text.clone());
                     if output.len() > SHOWN_LINES {
@@ -139,13 +143,16 @@ impl Run {
             .root
             .resolve(&build.context)
             .map_err(|fault| fault.service(&service.name))?;
-        let ignore = match std::fs::read_to_string(folder.join(".dockerignore")) {
+        let ignore = match std::fs::read_to_string(folder.join(IGNORE)) {
             Ok(text) => Ignore::parse(&text).map_err(|error| {
                 Fault::new(Code::FileError, format!("{}: {error}", folder.display()))
                     .service(&service.name)
             })?,
             Err(_) => Ignore::default(),
         };
+        // The builder itself reads both, and leaves them out of the image where they are ignored.
+        let dockerfile = build.dockerfile.as_deref().unwrap_or(DOCKERFILE);
+        let ignore = ignore.but_keep([dockerfile, IGNORE]);
         let fault = |error| file_fault(&service.name, &error);
         let mut archive = Archive::new(self.limits.archive);
         archive.tree("", &folder, &ignore).map_err(fault)?;

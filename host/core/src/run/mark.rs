@@ -36,12 +36,14 @@ impl Run {
         self.endings.reopen();
     }
 
-    async fn kill_marked(&self, id: &ContainerId, mark: &str) {
+    /// Ends the processes of a command. It is done as the command's user: the variables of other users' processes
+    /// are not even root's to read.
+    pub(super) async fn kill_marked(&self, id: &ContainerId, mark: &str, user: Option<String>) {
         let request = CreateExec {
             command: ["sh", "-c", KILL_MARKED, "sh", &format!("{MARK}={mark}")]
                 .map(str::to_owned)
                 .to_vec(),
-            user: Some("0".to_owned()),
+            user,
             ..CreateExec::default()
         };
         let Ok(request) = self.policy.approve("ending a command", request) else {
@@ -57,15 +59,42 @@ impl Run {
 }
 
 /// Ends the processes of a command that nobody waits for any more.
-pub(super) struct KillOnDrop(pub(super) Option<(Arc<Run>, ContainerId, String)>);
+pub(super) struct KillOnDrop {
+    run: Arc<Run>,
+    id: ContainerId,
+    mark: String,
+    user: Option<String>,
+    armed: bool,
+}
+
+impl KillOnDrop {
+    /// For a command with this mark, which runs as `user` or else as the container's own.
+    pub(super) fn new(run: &Arc<Run>, id: &ContainerId, mark: &str, user: Option<&str>) -> Self {
+        Self {
+            run: Arc::clone(run),
+            id: id.clone(),
+            mark: mark.to_owned(),
+            user: user.map(str::to_owned),
+            armed: true,
+        }
+    }
+
+    /// The command has ended by itself.
+    pub(super) fn ended(mut self) {
+        self.armed = false;
+    }
+}
 
 impl Drop for KillOnDrop {
     fn drop(&mut self) {
-        if let Some((run, id, mark)) = self.0.take()
+        if self.armed
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
+            let (run, id, mark) = (Arc::clone(&self.run), self.id.clone(), self.mark.clone());
+            let user = self.user.take();
             let endings = run.endings.clone();
-            endings.spawn_on(async move { run.kill_marked(&id, &mark).await }, &runtime);
+            let ending = async move { run.kill_marked(&id, &mark, user).await };
+            endings.spawn_on(ending, &runtime);
         }
     }
 }

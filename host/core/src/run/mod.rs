@@ -20,6 +20,7 @@ mod jobs;
 mod layers;
 mod lifecycle;
 mod limits;
+mod log_entries;
 mod log_file;
 mod mark;
 pub mod names;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::names;
 use super::setup::Run;
 use crate::code::Code;
+use crate::engine::name_taken;
 use crate::engine::request::{CreateNetwork, CreateVolume};
 use crate::fault::Fault;
 use crate::journal::Resource;
@@ -56,7 +57,8 @@ impl Run {
         self.note(self.journal.will_make(Resource::Network, full.as_str()));
         let first = self.first_subnet(name);
         let mut last = None;
-        for offset in 0..TRIES.min(self.subnets.len()) {
+        let tries = TRIES.min(self.subnets.len());
+        for offset in 0..tries {
             let request = self.policy.approve(
                 &subject,
                 CreateNetwork {
@@ -82,7 +84,8 @@ impl Run {
         Err(Fault::new(
             Code::EngineError,
             format!(
-                "no free subnet was found for network {name:?} in {TRIES} tries; remove old networks, or choose another pool with --subnet-pool"
+                "no free subnet was found for network {name:?} after {tries} of the pool's {} were tried; remove old networks, or choose another pool with --subnet-pool",
+                self.subnets.len()
             ),
         )
         .detail("engine", reason))
@@ -127,7 +130,12 @@ impl Run {
             },
         )?;
         self.note(self.journal.will_make(Resource::Volume, full.as_str()));
-        self.engine.create_volume(request).await?;
+        let labels = self.engine.create_volume(request).await?;
+        if labels.get(names::PROJECT) != Some(&self.project) {
+            self.note(self.journal.removed(Resource::Volume, full.as_str()));
+            let taken = name_taken("volume", full.as_str());
+            return Err(Fault::new(Code::EngineError, taken));
+        }
         self.note(
             self.journal
                 .made(Resource::Volume, full.as_str(), full.as_str()),

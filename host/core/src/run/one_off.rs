@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use mzhost_compose::model::Restart;
+
 use super::command::{check, timed_out};
 use super::names;
 use super::setup::Run;
@@ -21,7 +23,7 @@ impl Run {
         let definition = self.service(service)?.clone();
         let dependencies: Vec<String> = definition.depends_on.keys().cloned().collect();
         if !dependencies.is_empty() {
-            self.up(&dependencies, true, None).await?;
+            Box::pin(self.up(&dependencies, true, None)).await?;
         }
         let name = [service.to_owned()];
         let images = self.ensure_images(&name).await?;
@@ -39,7 +41,7 @@ impl Run {
         for (_, aliases) in &mut request.networks {
             aliases.clear();
         }
-        request.restart = mzhost_compose::model::Restart::No;
+        request.restart = Restart::No;
         if !command.is_empty() {
             request.command = Some(command.to_vec());
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
+use tokio::time::timeout_at;
 
 use super::container::ServiceContainer;
 use super::mark::{KillOnDrop, MARK};
@@ -18,9 +19,7 @@ use crate::operation::ExecOptions;
 /// Begins a line of the probe's loop that is no output of the probe.
 const TRY: &str = "\u{1e}mzhost-try ";
 /// Runs the probe until it passes; the gap grows from 5 to 20 to 50 ms. Each failed try is told by a line.
-const PROBE_LOOP: &str = r#"limit=$1; shift
-if command -v timeout >/dev/null 2>&1; then set -- timeout "$limit" "$@"; fi
-n=0
+const PROBE_LOOP: &str = r#"n=0
 until "$@"; do
   printf '\n\036mzhost-try %s\n' "$?"
   n=$((n+1))
@@ -39,6 +38,8 @@ enum LoopEnd {
     Passed,
     Unhealthy,
     NoShell,
+    /// A try took longer than the promise's `timeout`.
+    Hung,
     Broken(String),
 }
 
@@ -52,18 +53,25 @@ impl Run {
         tries: &mut Tries,
     ) -> bool {
         let mark = self.mark();
-        let mut guard = KillOnDrop(Some((Arc::clone(self), container.id.clone(), mark.clone())));
+        let guard = KillOnDrop::new(self, &container.id, &mark, None);
         loop {
             match self
                 .probe_exec(container, command, promise, tries, &mark)
                 .await
             {
                 LoopEnd::Passed => {
-                    guard.0 = None;
+                    guard.ended();
                     return true;
                 }
                 LoopEnd::Unhealthy => return false,
                 LoopEnd::NoShell => break,
+                LoopEnd::Hung => {
+                    self.kill_marked(&container.id, &mark, None).await;
+                    let said = format!("no end in {} ms", promise.timeout.as_millis());
+                    if tries.failed(Instant::now(), said) {
+                        return false;
+                    }
+                }
                 // The container is not ready for commands, or is going down, which the caller sees.
                 LoopEnd::Broken(said) => {
                     if tries.failed(Instant::now(), said) {
@@ -84,10 +92,7 @@ impl Run {
         tries: &mut Tries,
         mark: &str,
     ) -> LoopEnd {
-        let seconds = promise.timeout.as_secs().max(1).to_string();
-        let mut argv: Vec<String> = ["sh", "-c", PROBE_LOOP, "sh", &seconds]
-            .map(str::to_owned)
-            .to_vec();
+        let mut argv: Vec<String> = ["sh", "-c", PROBE_LOOP, "sh"].map(str::to_owned).to_vec();
         argv.extend(command.iter().cloned());
         let request = CreateExec {
             command: argv,
@@ -109,12 +114,19 @@ impl Run {
         let mut lines = LineSplitter::default();
         let mut said = Tail::new(PROBE_OUTPUT);
         let mut unhealthy = false;
-        while let Some(Ok(chunk)) = attached.output.next().await {
+        let mut hung_at = tokio::time::Instant::now() + promise.timeout + SLOW_GAP;
+        loop {
+            let chunk = match timeout_at(hung_at, attached.output.next()).await {
+                Ok(Some(Ok(chunk))) => chunk,
+                Ok(_) => break,
+                Err(_) => return LoopEnd::Hung,
+            };
             lines.push(&chunk.bytes, |line| {
                 if let Some(code) = line.strip_prefix(TRY) {
                     let text = format!("{}\nexit code {code}", said.text().trim());
                     said = Tail::new(PROBE_OUTPUT);
                     unhealthy |= tries.failed(Instant::now(), text);
+                    hung_at = tokio::time::Instant::now() + promise.timeout + SLOW_GAP;
                 } else {
                     said.push(line.as_bytes());
                     said.push(b"\n");

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use mzhost_compose::model::Service;
 use tokio::time::{sleep, timeout};
 
-use super::container::ServiceContainer;
+use super::container::{Life, ServiceContainer};
 use super::explain::{explained, explained_after_end};
 use super::probe::{Probe, Promise, Tries};
 use super::setup::{Run, millis};
@@ -19,6 +19,8 @@ use crate::fault::Fault;
 /// that is longer: a command that fails at once is seen, also on a busy machine.
 const SETTLE: Duration = Duration::from_millis(30);
 const SETTLE_PART: u32 = 10;
+/// The same for one that has died once and was started again by its restart policy.
+const SETTLE_AGAIN: Duration = Duration::from_millis(300);
 /// Pause between tries at first, and after a second of them.
 const GAP: Duration = Duration::from_millis(5);
 const LATER_GAP: Duration = Duration::from_millis(25);
@@ -71,6 +73,7 @@ impl Run {
         let promise = Promise::of(service, image, self.limits.ready);
         // One deadline and one count of failures, however often the engine starts it again.
         let mut tries = Tries::new(promise, begun);
+        let first_start = container.life.borrow().starts;
         loop {
             let starts = container.life.borrow().starts;
             tokio::select! {
@@ -78,7 +81,8 @@ impl Run {
                 outcome = self.probe(container, &probe, promise, begun, &mut tries) => match outcome {
                     Ok(()) => break,
                     Err(not_ready) => {
-                        return Err(unhealthy(container, &probe, &not_ready, begun.elapsed()));
+                        let restarts = container.life.borrow().starts.saturating_sub(first_start);
+                        return Err(unhealthy(container, &probe, &not_ready, restarts, begun.elapsed()));
                     }
                 },
                 // A restart by the policy begins the probe anew.
@@ -193,11 +197,7 @@ impl Run {
         tries: &mut Tries,
     ) -> bool {
         match probe {
-            Probe::Nothing => {
-                let part = container.life.borrow().start_took / SETTLE_PART;
-                sleep(SETTLE.max(part)).await;
-                return true;
-            }
+            Probe::Nothing => return runs_on(container).await,
             Probe::Command(command) => {
                 return self.probe_command(container, command, promise, tries).await;
             }
@@ -255,6 +255,8 @@ impl Run {
 async fn exited(container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
     let hint = if code == 0 {
         "; if it is meant to run once, say `x-mzhost: {once: true}`"
+    } else if container.life.borrow().oom_killed {
+        ": the kernel killed it for its memory limit"
     } else {
         ""
     };
@@ -276,12 +278,19 @@ fn unhealthy(
     container: &ServiceContainer,
     probe: &Probe,
     not_ready: &NotReady,
+    restarts: u32,
     elapsed: Duration,
 ) -> Fault {
     let why = if not_ready.unhealthy {
         "its health check failed as often as `retries` allows"
+    } else if restarts > 0 {
+        "it dies and is started again by its restart policy"
     } else {
         "its limit passed; raise it with `x-mzhost: {ready_timeout: …}`"
+    };
+    let restarts = match restarts {
+        0 => String::new(),
+        restarts => restarts.to_string(),
     };
     explained(
         Fault::new(
@@ -293,8 +302,29 @@ fn unhealthy(
             ),
         )
         .detail("probe", probe.describe())
+        .detail("restarts", restarts)
         .detail("tries", not_ready.tries.to_string())
         .detail("last-try", not_ready.last.trim()),
         container,
     )
+}
+
+/// Waits until a container without a probe runs and has done so for a moment, whatever its restart policy had to do
+/// for it. One that exits with 0 did what it was meant to do.
+async fn runs_on(container: &ServiceContainer) -> bool {
+    let mut settle = SETTLE;
+    loop {
+        let runs = |life: &Life| life.running || life.exit_code == Some(0);
+        if !container.wait_until(runs).await {
+            // It is gone, which the caller sees.
+            std::future::pending::<()>().await;
+        }
+        let start = container.life.borrow().clone();
+        sleep(settle.max(start.start_took / SETTLE_PART)).await;
+        let now = container.life.borrow().clone();
+        if runs(&now) && now.starts == start.starts {
+            return true;
+        }
+        settle = SETTLE_AGAIN;
+    }
 }

@@ -187,6 +187,10 @@ impl Run {
             .map_err(|error| gone(&error.to_string()))?;
         let (run, container) = (Arc::clone(self), Arc::clone(container));
         let start = async move {
+            // So that no line of an earlier life is taken for one of this.
+            if container.life.borrow().starts > 0 {
+                container.whole_log().await;
+            }
             let begun = Instant::now();
             container.starting();
             if let Err(error) = run.engine.start_container(&container.id).await {

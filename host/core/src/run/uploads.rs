@@ -67,6 +67,16 @@ impl Run {
                     .map_err(|error| file_fault(&service.name, &error))?;
             }
         }
+        if service.read_only && !archive.is_empty() {
+            return Err(Fault::new(
+                Code::ServicesInvalid,
+                format!(
+                    "services.{}.read_only: the engine copies no files into a container that is read-only, so it cannot have configs, secrets or copies of relative binds; grant the real files with --allow-bind, or leave `read_only` out",
+                    service.name
+                ),
+            )
+            .service(&service.name));
+        }
         let archive = if archive.is_empty() {
             Vec::new()
         } else {

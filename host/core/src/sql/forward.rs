@@ -30,11 +30,11 @@ pub(super) struct Forward {
 
 impl Forward {
     /// Listens in a new folder below `parent`, and forwards each connection to what `dial` returns. The first
-    /// stream is dialled by the caller, so that its error is told as it is.
+    /// stream is made by the caller, so that its error is told as it is.
     pub(super) fn open<D, F>(
         parent: &Path,
         name: &str,
-        first: TcpStream,
+        first: Box<dyn Duplex>,
         mode: TlsMode,
         budget: Arc<Budget>,
         dial: D,
@@ -63,15 +63,13 @@ impl Forward {
             while let Ok((local, _)) = listener.accept().await {
                 let remote = match first.take() {
                     Some(stream) => Ok(stream),
-                    None => dial().await,
+                    None => further(&dial, mode).await,
                 };
                 let Ok(remote) = remote else { continue };
                 let budget = Arc::clone(&budget);
                 connections.spawn(async move {
-                    if let Ok(remote) = tls::negotiate(remote, mode).await {
-                        // Either side hanging up ends it; the client sees that by itself.
-                        drop(carry(local, remote, &budget).await);
-                    }
+                    // Either side hanging up ends it; the client sees that by itself.
+                    drop(carry(local, remote, &budget).await);
                 });
             }
         });
@@ -143,6 +141,15 @@ impl Drop for Forward {
         self.task.abort();
         drop(std::fs::remove_dir_all(&self.folder));
     }
+}
+
+/// A further connection, such as one that cancels a statement.
+async fn further<F>(dial: &impl Fn() -> F, mode: TlsMode) -> Result<Box<dyn Duplex>, std::io::Error>
+where
+    F: Future<Output = Result<TcpStream, Fault>>,
+{
+    let stream = dial().await.map_err(std::io::Error::other)?;
+    tls::negotiate(stream, mode).await
 }
 
 fn create_private(folder: &Path) -> std::io::Result<()> {

@@ -4,7 +4,7 @@
 //! statement is prepared for its types and then run by the simple protocol; parameters travel as literals of
 //! an `EXECUTE`, typed by the server.
 
-use postgres::error::{DbError, ErrorPosition};
+use postgres::error::{DbError, ErrorPosition, Severity};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::connection::SqlLimits;
@@ -12,17 +12,24 @@ use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::{Column, Rows};
 
-/// Beginning of the names of statements that carry parameters.
-const PREPARED: &str = "mzhost_statement";
+/// Begins the names of statements that carry parameters. They are numbered: in a failed transaction the server
+/// does not free them.
+const PREPARED: &str = "mzhost_statement_";
 
-/// Runs a statement and reads its rows. `number` is unique on the connection.
+/// Runs a statement, the connection's `number`th, and reads its rows.
 pub(super) fn query(
     client: &mut Client,
+    number: u32,
     statement: &str,
     params: &[Option<String>],
-    number: u64,
     limits: SqlLimits,
 ) -> Result<Rows, Fault> {
+    if copies_through_client(statement) {
+        return Err(Fault::new(
+            Code::SqlError,
+            "COPY from or to the client is not offered; use INSERT or SELECT, or COPY with a file in the container",
+        ));
+    }
     let prepared = client.prepare(statement).map_err(sql_fault)?;
     let columns: Vec<Column> = prepared
         .columns()
@@ -36,7 +43,7 @@ pub(super) fn query(
         return Err(Fault::new(
             Code::SqlError,
             format!(
-                "the statement has {} parameters, {} were given",
+                "the number of parameters is wrong: the statement has {}, the call gives {}",
                 prepared.params().len(),
                 params.len()
             ),
@@ -47,22 +54,34 @@ pub(super) fn query(
     let messages = if params.is_empty() {
         client.simple_query(statement)
     } else {
-        execute_prepared(client, statement, params, number)
+        execute_prepared(client, number, statement, params)
     };
     Ok(collect(messages.map_err(sql_fault)?, columns, limits))
 }
 
+/// Whether a statement copies from or to the client, which would have to take part.
+fn copies_through_client(statement: &str) -> bool {
+    let mut words = statement
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(';'));
+    words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("copy"))
+        && words
+            .any(|word| word.eq_ignore_ascii_case("stdin") || word.eq_ignore_ascii_case("stdout"))
+}
+
 fn execute_prepared(
     client: &mut Client,
+    number: u32,
     statement: &str,
     params: &[Option<String>],
-    number: u64,
 ) -> Result<Vec<SimpleQueryMessage>, postgres::Error> {
     let arguments: Vec<String> = params
         .iter()
         .map(|param| param.as_deref().map_or_else(|| "NULL".to_owned(), literal))
         .collect();
-    let name = format!("{PREPARED}_{number}");
+    let name = format!("{PREPARED}{number}");
     client.simple_query(&format!("PREPARE {name} AS {statement}"))?;
     let result = client.simple_query(&format!("EXECUTE {name}({})", arguments.join(", ")));
     // Fails in a transaction that has failed; the name is not used again.
@@ -166,18 +185,20 @@ fn server_fault(error: &DbError) -> Fault {
         }
         None => String::new(),
     };
-    Fault::new(
-        Code::SqlError,
-        format!("{}: {}", error.severity(), error.message()),
-    )
-    .detail("sqlstate", error.code().code())
-    .detail("message", error.message())
-    .detail("detail", error.detail().unwrap_or_default())
-    .detail("hint", error.hint().unwrap_or_default())
-    .detail("position", position)
-    .detail("table", error.table().unwrap_or_default())
-    .detail("column", error.column().unwrap_or_default())
-    .detail("constraint", error.constraint().unwrap_or_default())
+    // After these, the server closes the connection.
+    let code = match error.parsed_severity() {
+        Some(Severity::Fatal | Severity::Panic) => Code::SqlClosed,
+        _ => Code::SqlError,
+    };
+    Fault::new(code, format!("{}: {}", error.severity(), error.message()))
+        .detail("sqlstate", error.code().code())
+        .detail("message", error.message())
+        .detail("detail", error.detail().unwrap_or_default())
+        .detail("hint", error.hint().unwrap_or_default())
+        .detail("position", position)
+        .detail("table", error.table().unwrap_or_default())
+        .detail("column", error.column().unwrap_or_default())
+        .detail("constraint", error.constraint().unwrap_or_default())
 }
 
 #[cfg(test)]

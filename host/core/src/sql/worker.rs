@@ -80,18 +80,20 @@ fn connect_fault(reason: &str) -> Fault {
 
 /// Serves commands until all senders are gone; then the client closes here, where it may block.
 fn serve(mut client: Client, inbox: &mpsc::Receiver<Command>, limits: SqlLimits) {
-    let mut number = 0;
-    while let Ok(command) = inbox.recv() {
+    for number in 0.. {
+        let Ok(command) = inbox.recv() else { return };
         match command {
             Command::Query {
                 statement,
                 params,
                 answer,
-            } => {
-                number += 1;
-                let rows = statement::query(&mut client, &statement, &params, number, limits);
-                drop(answer.send(rows));
-            }
+            } => drop(answer.send(statement::query(
+                &mut client,
+                number,
+                &statement,
+                &params,
+                limits,
+            ))),
             Command::Batch { statements, answer } => {
                 drop(answer.send(statement::batch(&mut client, &statements)));
             }
