@@ -30,6 +30,7 @@ impl Run {
         let limits = SqlLimits {
             rows: self.limits.rows,
             bytes: self.limits.row_bytes,
+            folder: self.folder.path().join("outputs"),
         };
         let name = self.number().to_string();
         Connection::open(target, &self.folder.sockets(), &name, limits, dial).await

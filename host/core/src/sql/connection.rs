@@ -1,7 +1,7 @@
 //! A connection as the rest of mzhost sees it: asynchronous, cancelled by dropping the call.
 
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use postgres::config::SslMode;
@@ -17,12 +17,14 @@ use crate::fault::Fault;
 use crate::operation::{Rows, SqlTarget};
 
 /// How much of a result is handed on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct SqlLimits {
     /// Rows.
     pub rows: usize,
     /// Bytes of all cells.
     pub bytes: usize,
+    /// Where a result that is longer is kept as a whole.
+    pub folder: PathBuf,
 }
 
 /// An open connection.
@@ -102,13 +104,15 @@ impl Connection {
         if let Some(password) = &target.password {
             config.password(password);
         }
-        let worker = worker::start(config, limits).await.map_err(|fault| Fault {
-            message: format!(
-                "failed to connect to {}:{} as {}: {}",
-                target.service, target.port, target.user, fault.message
-            ),
-            ..fault.service(&target.service)
-        })?;
+        let worker = worker::start(config, limits, name)
+            .await
+            .map_err(|fault| Fault {
+                message: format!(
+                    "failed to connect to {}:{} as {}: {}",
+                    target.service, target.port, target.user, fault.message
+                ),
+                ..fault.service(&target.service)
+            })?;
         Ok(Self {
             worker,
             service: target.service.clone(),

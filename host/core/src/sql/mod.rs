@@ -4,6 +4,7 @@ mod connection;
 mod forward;
 mod statement;
 mod tls;
+mod whole;
 mod worker;
 
 pub use connection::{Connection, SqlLimits};

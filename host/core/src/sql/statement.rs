@@ -8,9 +8,23 @@ use postgres::error::{DbError, ErrorPosition, Severity};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::connection::SqlLimits;
+use super::whole::Collected;
 use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::{Column, Rows};
+
+/// How results of a connection are bounded, and how the files of long ones are named.
+pub(super) struct Naming {
+    pub(super) limits: SqlLimits,
+    /// Name of the connection, unique in the run.
+    pub(super) connection: String,
+}
+
+impl Naming {
+    fn result(&self, statement: u32, index: usize) -> String {
+        format!("{}-{statement}-{index}", self.connection)
+    }
+}
 
 /// Begins the names of statements that carry parameters. They are numbered: in a failed transaction the server
 /// does not free them.
@@ -22,7 +36,7 @@ pub(super) fn query(
     number: u32,
     statement: &str,
     params: &[Option<String>],
-    limits: SqlLimits,
+    names: &Naming,
 ) -> Result<Rows, Fault> {
     if copies_through_client(statement) {
         return Err(Fault::new(
@@ -56,7 +70,8 @@ pub(super) fn query(
     } else {
         execute_prepared(client, number, statement, params)
     };
-    Ok(collect(messages.map_err(sql_fault)?, columns, limits))
+    let collected = Collected::new(columns, &names.limits, &names.result(number, 0));
+    Ok(collect(messages.map_err(sql_fault)?, collected))
 }
 
 /// Whether a statement copies from or to the client, which would have to take part.
@@ -99,38 +114,29 @@ fn literal(text: &str) -> String {
     }
 }
 
-fn collect(messages: Vec<SimpleQueryMessage>, columns: Vec<Column>, limits: SqlLimits) -> Rows {
-    let mut rows = Rows {
-        columns,
-        ..Rows::default()
-    };
-    let mut bytes = 0;
+fn collect(messages: Vec<SimpleQueryMessage>, mut collected: Collected) -> Rows {
+    let mut affected = 0;
     for message in messages {
         match message {
-            SimpleQueryMessage::Row(row) => {
-                let cells: Vec<Option<String>> = (0..row.len())
+            SimpleQueryMessage::Row(row) => collected.push(
+                (0..row.len())
                     .map(|index| row.get(index).map(str::to_owned))
-                    .collect();
-                bytes += cells.iter().flatten().map(String::len).sum::<usize>();
-                if rows.rows.len() >= limits.rows || bytes > limits.bytes {
-                    rows.truncated = true;
-                    continue;
-                }
-                rows.rows.push(cells);
-            }
-            SimpleQueryMessage::CommandComplete(count) => rows.affected = count,
+                    .collect(),
+            ),
+            SimpleQueryMessage::CommandComplete(count) => affected = count,
             _ => {}
         }
     }
-    rows
+    collected.finish(affected)
 }
 
 /// Runs statements separated by semicolons and reads the rows of each. The types are not told: that would need
 /// the statements one by one.
 pub(super) fn script(
     client: &mut Client,
+    number: u32,
     statements: &str,
-    limits: SqlLimits,
+    names: &Naming,
 ) -> Result<Vec<Rows>, Fault> {
     let mut results = Vec::new();
     let mut columns = Vec::new();
@@ -148,11 +154,10 @@ pub(super) fn script(
             }
             SimpleQueryMessage::CommandComplete(_) => {
                 messages.push(message);
-                results.push(collect(
-                    std::mem::take(&mut messages),
-                    std::mem::take(&mut columns),
-                    limits,
-                ));
+                let name = names.result(number, results.len());
+                let columns = std::mem::take(&mut columns);
+                let collected = Collected::new(columns, &names.limits, &name);
+                results.push(collect(std::mem::take(&mut messages), collected));
             }
             other => messages.push(other),
         }

@@ -7,7 +7,7 @@ use postgres::{CancelToken, Client, Config, NoTls};
 use tokio::sync::oneshot;
 
 use super::connection::SqlLimits;
-use super::statement;
+use super::statement::{self, Naming};
 use crate::fault::Fault;
 use crate::operation::Rows;
 
@@ -38,7 +38,11 @@ pub(super) struct Worker {
 }
 
 /// Starts a thread, connects there, and waits for the outcome.
-pub(super) async fn start(config: Config, limits: SqlLimits) -> Result<Worker, Fault> {
+pub(super) async fn start(config: Config, limits: SqlLimits, name: &str) -> Result<Worker, Fault> {
+    let naming = Naming {
+        limits,
+        connection: name.to_owned(),
+    };
     let (ready, connected) = oneshot::channel();
     let (commands, inbox) = mpsc::channel();
     let spawned = std::thread::Builder::new()
@@ -47,7 +51,7 @@ pub(super) async fn start(config: Config, limits: SqlLimits) -> Result<Worker, F
             Ok(client) => {
                 let cancel = client.cancel_token();
                 if ready.send(Ok(cancel)).is_ok() {
-                    serve(client, &inbox, limits);
+                    serve(client, &inbox, &naming);
                 }
             }
             Err(error) => drop(ready.send(Err(error))),
@@ -79,7 +83,7 @@ fn connect_fault(reason: &str) -> Fault {
 }
 
 /// Serves commands until all senders are gone; then the client closes here, where it may block.
-fn serve(mut client: Client, inbox: &mpsc::Receiver<Command>, limits: SqlLimits) {
+fn serve(mut client: Client, inbox: &mpsc::Receiver<Command>, naming: &Naming) {
     for number in 0.. {
         let Ok(command) = inbox.recv() else { return };
         match command {
@@ -92,13 +96,13 @@ fn serve(mut client: Client, inbox: &mpsc::Receiver<Command>, limits: SqlLimits)
                 number,
                 &statement,
                 &params,
-                limits,
+                naming,
             ))),
             Command::Batch { statements, answer } => {
                 drop(answer.send(statement::batch(&mut client, &statements)));
             }
             Command::Script { statements, answer } => {
-                drop(answer.send(statement::script(&mut client, &statements, limits)));
+                drop(answer.send(statement::script(&mut client, number, &statements, naming)));
             }
         }
     }
