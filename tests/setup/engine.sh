@@ -55,9 +55,11 @@ flock 9
 if [ -d "$run/systemd/system" ]; then
     answers || systemctl start docker || true
     await true || fail "the Docker engine does not answer; see: systemctl status docker"
+elif lives "$run/docker.pid" dockerd && await lives "$run/docker.pid" dockerd; then
+    : # One that was starting answers now.
 elif lives "$run/docker.pid" dockerd; then
-    await lives "$run/docker.pid" dockerd ||
-        fail "dockerd runs (process $(<"$run/docker.pid")) but does not answer; look at its log, end it, and try again"
+    fail "dockerd runs (process $(<"$run/docker.pid")) but does not answer; look at its log, end it, and try again"
 else
+    # Also when one that was seen at first has died meanwhile.
     answers || start_daemon
 fi
