@@ -14,6 +14,15 @@ fn jobs_are_cancelled() {
 }
 
 #[test]
+fn a_cancelled_job_that_should_have_passed_fails_the_workflow() {
+    run(GUEST, &["cancelled-but-wanted"])
+        .done()
+        .exits(29)
+        .says("job.cancelled: the job was cancelled")
+        .leaves_nothing();
+}
+
+#[test]
 fn jobs_that_are_waited_for_may_fail() {
     run(GUEST, &["watched"])
         .done()

@@ -41,6 +41,15 @@ fn workflow_cancelled(c: Composition) -> Result<(), Error> {
     Ok(())
 }
 
+/// Wants a job to pass that it has cancelled.
+#[workflow]
+fn workflow_cancelled_but_wanted(c: Composition) -> Result<(), Error> {
+    c.up(["box"])?;
+    let job = c.job_exec("box", ["sleep", "600"])?;
+    job.cancel()?.passed()?;
+    Ok(())
+}
+
 /// Waits for jobs that pass and fail, and looks at what they printed.
 #[workflow]
 fn workflow_watched(c: Composition) -> Result<(), Error> {
