@@ -35,10 +35,11 @@ fn with_engine<T>(work: impl AsyncFnOnce(Docker) -> T) -> T {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let docker = Docker::connect_with_defaults().unwrap();
-        let docker = docker.negotiate_version().await.unwrap_or_else(|error| {
+        let none = |error| -> Docker {
             panic!("these tests need a Docker engine, and none answers: {error}")
-        });
+        };
+        let docker = Docker::connect_with_defaults().unwrap_or_else(none);
+        let docker = docker.negotiate_version().await.unwrap_or_else(none);
         work(docker).await
     })
 }
