@@ -1,0 +1,6 @@
+//! `psql-execute`.
+
+use super::Entry;
+
+/// The actions.
+pub const ENTRIES: &[Entry] = &[];

@@ -1,0 +1,6 @@
+//! Pauses.
+
+use super::Entry;
+
+/// The actions.
+pub const ENTRIES: &[Entry] = &[];

@@ -1,0 +1,53 @@
+//! Running `.td` files.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::access::Access;
+use crate::failure::Failure;
+use crate::observe::Observe;
+use crate::options::Options;
+use crate::parse::ParseError;
+use crate::position::Source;
+
+/// How files went, in the order in which they were given.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// One for each file that ran.
+    pub files: Vec<FileReport>,
+    /// Files that did not run because too many had failed.
+    pub not_run: Vec<String>,
+}
+
+/// How a file went.
+#[derive(Debug, Clone)]
+pub struct FileReport {
+    /// The file.
+    pub file: String,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+    /// Commands that ran.
+    pub commands: u32,
+    /// Time that it took.
+    pub elapsed: Duration,
+    /// The file's new text, when results were rewritten.
+    pub rewritten: Option<String>,
+}
+
+impl Report {
+    /// The files that failed.
+    pub fn failed(&self) -> impl Iterator<Item = &FileReport> {
+        self.files.iter().filter(|file| file.failure.is_some())
+    }
+}
+
+/// Runs files. All are parsed before anything is touched: the error is all that is wrong with all of them.
+pub async fn run(
+    files: Vec<Source>,
+    options: Options,
+    access: Arc<dyn Access>,
+    observe: Arc<dyn Observe>,
+) -> Result<Report, Vec<ParseError>> {
+    let _ = (files, options, access, observe);
+    Ok(Report::default())
+}
