@@ -133,4 +133,6 @@ pub struct Failure {
     pub tries: u32,
     /// Time that they took.
     pub elapsed: Duration,
+    /// `testdrive.seed` of the file, to repeat it.
+    pub seed: String,
 }

@@ -6,8 +6,10 @@
 pub mod access;
 pub mod actions;
 pub mod avro;
+pub mod check;
 pub mod context;
 pub mod failure;
+pub mod isolation;
 pub mod kafka;
 pub mod observe;
 pub mod options;

@@ -114,6 +114,11 @@ impl Arguments {
             .collect()
     }
 
+    /// Whether a value is exactly this text.
+    pub fn is(&self, key: &str, text: &str) -> bool {
+        self.values.get(key).is_some_and(|value| value.text == text)
+    }
+
     /// Where a value stands, for errors about it. To be asked before the value is taken.
     pub fn place(&self, key: &str) -> Option<usize> {
         self.values.get(key).map(|value| value.at)

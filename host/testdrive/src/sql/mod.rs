@@ -35,3 +35,21 @@ pub async fn explain(
     let _ = (context, source, explain);
     Ok(None)
 }
+
+/// Whether a guard holds.
+pub async fn guard(context: &mut Context, guard: &crate::script::Guard) -> Result<bool, Error> {
+    let _ = (context, guard);
+    Ok(true)
+}
+
+/// The one text that a query answers.
+pub async fn scalar_text(context: &mut Context, sql: &str) -> Result<String, Error> {
+    let _ = context;
+    Err(Error::test(sql))
+}
+
+/// The one boolean that a query answers.
+pub async fn scalar_bool(context: &mut Context, sql: &str) -> Result<bool, Error> {
+    let _ = context;
+    Err(Error::test(sql))
+}

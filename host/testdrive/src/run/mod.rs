@@ -1,5 +1,10 @@
 //! Running `.td` files.
 
+mod command;
+mod file;
+mod schedule;
+mod start;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,8 +12,11 @@ use crate::access::Access;
 use crate::failure::Failure;
 use crate::observe::Observe;
 use crate::options::Options;
-use crate::parse::ParseError;
+use crate::parse::{ParseError, parse};
 use crate::position::Source;
+use crate::script::Script;
+
+pub use schedule::run_scheduled;
 
 /// How files went, in the order in which they were given.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +56,32 @@ pub async fn run(
     access: Arc<dyn Access>,
     observe: Arc<dyn Observe>,
 ) -> Result<Report, Vec<ParseError>> {
-    let _ = (files, options, access, observe);
-    Ok(Report::default())
+    let scripts = parse_all(files)?;
+    let options = Arc::new(options);
+    let jobs: Vec<_> = scripts
+        .into_iter()
+        .enumerate()
+        .map(|(index, script)| file::FileRun::new(script, index, &options, &access, &observe))
+        .collect();
+    Ok(run_scheduled(jobs, &options).await)
+}
+
+/// Parses and checks files; all errors of all of them.
+pub fn parse_all(files: Vec<Source>) -> Result<Vec<Script>, Vec<ParseError>> {
+    let mut scripts = Vec::new();
+    let mut errors = Vec::new();
+    for source in files {
+        match parse(source) {
+            Ok(script) => {
+                errors.extend(crate::check::check(&script));
+                scripts.push(script);
+            }
+            Err(found) => errors.extend(found),
+        }
+    }
+    if errors.is_empty() {
+        Ok(scripts)
+    } else {
+        Err(errors)
+    }
 }

