@@ -1,0 +1,5 @@
+$ check-consistency
+
+$ skip-consistency-checks reason="there are none"
+
+$ check-consistency

@@ -1,0 +1,5 @@
+$ skip-if
+select true
+
+$ skip-if
+select false

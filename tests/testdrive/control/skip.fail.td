@@ -1,0 +1,2 @@
+$ skip-if
+select 1

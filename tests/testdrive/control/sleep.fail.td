@@ -1,0 +1,1 @@
+$ random-sleep duration=10h

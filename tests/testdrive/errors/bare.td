@@ -1,0 +1,3 @@
+# The old way to write contains:.
+! select * from nowhere
+does not exist

@@ -1,0 +1,2 @@
+! select * from nowhere
+contains: relation "somewhere"

@@ -1,0 +1,3 @@
+! select 1/0
+contains: division by zero
+hint: use another number

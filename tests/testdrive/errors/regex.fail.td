@@ -1,0 +1,4 @@
+$ set name=no.where
+
+! select * from "noxwhere"
+regex: relation "${name}"

@@ -1,0 +1,3 @@
+? explain (costs off) select 1 where false
+Result
+  One-Time Filter: false

@@ -1,0 +1,2 @@
+$ file-append path=../escape.csv
+1,x

@@ -1,0 +1,2 @@
+$ file-append path=a compression=rar
+x

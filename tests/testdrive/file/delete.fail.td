@@ -1,0 +1,1 @@
+$ file-delete path=missing.csv

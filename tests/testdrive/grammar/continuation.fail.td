@@ -1,0 +1,4 @@
+> select
+  'expected',
+  'this'
+expected that

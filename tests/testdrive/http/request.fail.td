@@ -1,0 +1,1 @@
+$ http-request method=GET url=${testdrive.schema-registry-url}subjects/none/versions

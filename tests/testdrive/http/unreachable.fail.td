@@ -1,0 +1,1 @@
+$ http-request method=GET url=http://schema-registry:9/

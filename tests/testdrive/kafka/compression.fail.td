@@ -1,0 +1,2 @@
+$ kafka-ingest topic=a format=text compression=rar
+x

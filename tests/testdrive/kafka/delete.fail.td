@@ -1,0 +1,1 @@
+$ kafka-delete-records topic=nowhere partition=0 offset=1

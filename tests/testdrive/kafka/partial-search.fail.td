@@ -1,0 +1,7 @@
+$ kafka-create-topic topic=search
+
+$ kafka-ingest topic=search format=text repeat=10
+n${kafka-ingest.iteration}
+
+$ kafka-verify-data format=text topic=testdrive-search-${testdrive.seed} partial-search=10
+n50

@@ -1,0 +1,1 @@
+$ kafka-wait-topic topic=nowhere-${testdrive.seed}

@@ -1,0 +1,2 @@
+$ mysql-execute name=other
+select 1

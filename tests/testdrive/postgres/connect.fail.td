@@ -1,0 +1,1 @@
+$ postgres-connect name=one url=postgres://nobody:wrong-password@postgres/nowhere

@@ -1,0 +1,1 @@
+$ schema-registry-wait-schema schema=nowhere-${testdrive.seed}

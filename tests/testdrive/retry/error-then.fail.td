@@ -1,0 +1,2 @@
+> select * from not_there_yet
+1

@@ -1,0 +1,4 @@
+> select 1 as one, 2 as two
+one three
+---------
+1   2

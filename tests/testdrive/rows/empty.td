@@ -1,0 +1,3 @@
+> create temporary table t (n int)
+
+> select * from t

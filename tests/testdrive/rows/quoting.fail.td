@@ -1,0 +1,2 @@
+> select 'trailing  ', E'tab\there', '', null, 'quote"d'
+trailing tab here "" <null>

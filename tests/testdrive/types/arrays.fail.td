@@ -1,0 +1,2 @@
+> select array['a b', 'c']::text[]
+"{\"a b\",c}"

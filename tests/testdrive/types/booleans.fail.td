@@ -1,0 +1,2 @@
+> select true, false
+t f

@@ -1,0 +1,2 @@
+> select true, false, null::bool
+true false <null>

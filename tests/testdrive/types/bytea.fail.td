@@ -1,0 +1,2 @@
+> select '\x00'::bytea
+"\\x01"

@@ -1,0 +1,3 @@
+# The type "char" is a small number.
+> select 'a'::"char", ''::"char"
+97 0

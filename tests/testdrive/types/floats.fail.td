@@ -1,0 +1,2 @@
+> select 1e20::float8
+1e+20

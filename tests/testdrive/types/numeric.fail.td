@@ -1,0 +1,2 @@
+> select 1.50::numeric
+1.5

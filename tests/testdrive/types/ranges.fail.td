@@ -1,0 +1,2 @@
+> select '[1,2]'::int4range
+[1,2]

@@ -1,0 +1,2 @@
+> select 'd'::char(3)
+d

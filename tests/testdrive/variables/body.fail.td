@@ -1,0 +1,2 @@
+$ set a=1
+a body without a variable for it

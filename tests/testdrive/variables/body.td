@@ -1,0 +1,6 @@
+$ set query=
+select 1,
+  2
+
+> ${query}
+1 2

@@ -1,0 +1,5 @@
+$ set-from-sql var=version_text
+select 'fif' || 'teen'
+
+> select '${version_text}'
+fifteen

@@ -1,0 +1,2 @@
+> select '${testdrive.seed}'
+another

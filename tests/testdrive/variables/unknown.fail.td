@@ -1,0 +1,3 @@
+> select 1,
+  ${nowhere}
+1 2
