@@ -75,8 +75,6 @@ pub struct Limits {
     pub records: u64,
     /// Bytes of an HTTP answer.
     pub http: usize,
-    /// Bytes of one result.
-    pub result: usize,
     /// The longest pause of a sleep.
     pub sleep: Duration,
 }
@@ -123,7 +121,6 @@ impl Default for Limits {
             written: 1 << 30,
             records: 10_000_000,
             http: 16 << 20,
-            result: 256 << 20,
             sleep: Duration::from_mins(10),
         }
     }
