@@ -1,8 +1,10 @@
 //! A connection to a server.
 
 use std::net::Ipv4Addr;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, DriverError, OptsBuilder};
 use tokio::time::timeout;
@@ -46,7 +48,14 @@ impl Connection {
             // It would connect by itself, to a path that the server names.
             .prefer_socket(false)
             .max_allowed_packet(Some(limits.result));
-        let client = Conn::new(options).await;
+        // What is no handshake of MySQL, the client may take for a fault of its own.
+        let client = AssertUnwindSafe(Conn::new(options)).catch_unwind().await;
+        let client = client.map_err(|_| {
+            let Address { host, port, .. } = address;
+            Error::file(format!(
+                "{host}:{port} does not speak as a MySQL server does"
+            ))
+        })?;
         Ok(Self {
             client: client.map_err(|error| refused(address, error))?,
             _forward: forward,
@@ -60,6 +69,9 @@ impl Connection {
             Ok(Err(mysql_async::Error::Server(error))) => {
                 Err(Error::test("the statement failed").server(error.to_string()))
             }
+            Ok(Err(mysql_async::Error::Driver(DriverError::LocalInfile(_)))) => Err(Error::file(
+                "`load data local` is not offered, as a server would read files of this machine; use insert",
+            )),
             Ok(Err(error)) => Err(Error::environment(format!(
                 "the connection to MySQL failed: {}",
                 text(&error)

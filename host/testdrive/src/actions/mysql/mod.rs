@@ -72,7 +72,7 @@ impl Action for Connect {
         Box::pin(async move {
             // First of all, so that no error shows them.
             context.secrets.add_url(&self.url);
-            if let Some(password) = &self.password {
+            if let Some(password) = self.password.as_ref().filter(|text| !text.is_empty()) {
                 // One that everybody knows, such as `mysql`, would mask half of the output.
                 if self.url.contains(password.as_str()) {
                     context.secrets.add(&format!("password={password}"));
