@@ -9,6 +9,7 @@ pub mod avro;
 pub mod check;
 pub mod context;
 pub mod failure;
+pub mod http;
 pub mod isolation;
 pub mod kafka;
 pub mod observe;
