@@ -73,28 +73,30 @@ fn read<T: DeserializeOwned>(path: &str, answer: &Answer) -> Result<T, Error> {
     let status = answer.status;
     if status.is_success() {
         return serde_json::from_str(&answer.body).map_err(|error| {
-                Error::environment(format!(
-                    "the schema registry answers /{path} with something else than a registry does: {error}"
-                ))
-            });
-    }
-    Err(match (status, refusal(answer)) {
-            (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _) => Error::environment(format!(
-                "the schema registry answers {status}; give --schema-registry-username and the password that it knows"
+            Error::environment(format!(
+                "/{path} of the schema registry answers what no registry does: {error}"
             ))
-            .fatal(),
-            (_, Some(refusal)) if status.is_client_error() => {
-                Error::test(format!("the schema registry refuses it ({status})"))
-                    .server(refusal.message)
-                    .fatal()
-            }
-            (_, Some(refusal)) => Error::environment(format!("the schema registry answers {status}"))
-                .server(refusal.message),
-            _ => Error::environment(format!(
-                "/{path} of the schema registry answers {}",
-                answer.brief()
-            )),
-        })
+        });
+    }
+    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+        let text = format!(
+            "the schema registry answers {status}; give --schema-registry-username and its password"
+        );
+        return Err(Error::environment(text).fatal());
+    }
+    Err(match refusal(answer) {
+        Some(refusal) if status.is_client_error() => {
+            Error::test(format!("the schema registry refuses it ({status})"))
+                .server(refusal.message)
+                .fatal()
+        }
+        Some(refusal) => Error::environment(format!("the schema registry answers {status}"))
+            .server(refusal.message),
+        None => Error::environment(format!(
+            "/{path} of the schema registry answers {}",
+            answer.brief()
+        )),
+    })
 }
 
 #[derive(Deserialize)]
