@@ -6,3 +6,6 @@ mod tls;
 
 pub use client::{Answer, Request, send};
 pub use target::Target;
+
+#[cfg(test)]
+mod tests;

@@ -85,6 +85,11 @@ fn read<T: DeserializeOwned>(path: &str, answer: &Answer) -> Result<T, Error> {
         return Err(Error::environment(text).fatal());
     }
     Err(match refusal(answer) {
+        _ if status == StatusCode::NOT_FOUND && !is_registrys(answer) => {
+            Error::environment(format!(
+                "there is no /{path} where the schema registry should be; is --schema-registry-url right?"
+            ))
+        }
         Some(refusal) if status.is_client_error() => {
             Error::test(format!("the schema registry refuses it ({status})"))
                 .server(refusal.message)

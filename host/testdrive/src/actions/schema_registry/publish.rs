@@ -46,9 +46,8 @@ impl Action for Publish {
                 let ask = client.publish(&self.subject, &self.schema, name, &self.references);
                 let result = retry.attempt(ask).await;
                 context.tries = retry.tries();
-                let mut error = match result {
-                    Ok(_) => return Ok(Flow::Next),
-                    Err(error) => error,
+                let Err(mut error) = result else {
+                    return Ok(Flow::Next);
                 };
                 if error.blame == Blame::Test {
                     // A schema that is refused once always is; one that was registered already is not refused.
