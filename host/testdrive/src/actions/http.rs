@@ -35,6 +35,8 @@ pub struct State {}
 
 struct HttpRequest {
     method: String,
+    /// As it is written: its password is not shown.
+    url: String,
     target: Target,
     content_type: Option<String>,
     accepted: Vec<u16>,
@@ -43,9 +45,11 @@ struct HttpRequest {
 
 fn http_request(arguments: &mut Arguments) -> Result<Box<dyn Action>, Error> {
     let at = arguments.place("url").unwrap_or_default();
-    let target = Target::parse(&arguments.text("url")?)
-        .map_err(|error| Error::file(format!("url: {error}")).at(at))?;
+    let url = arguments.text("url")?;
+    let target =
+        Target::parse(&url).map_err(|error| Error::file(format!("url: {error}")).at(at))?;
     Ok(Box::new(HttpRequest {
+        url,
         method: arguments.text("method")?,
         target,
         content_type: arguments.optional("content-type"),
@@ -74,6 +78,7 @@ fn accepted(arguments: &mut Arguments) -> Result<Vec<u16>, Error> {
 impl Action for HttpRequest {
     fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
         Box::pin(async move {
+            context.secrets.add_url(&self.url);
             let request = Request {
                 method: &self.method,
                 target: &self.target,
