@@ -11,6 +11,7 @@ pub mod compare;
 pub mod context;
 pub mod diff;
 pub mod failure;
+pub mod http;
 pub mod isolation;
 pub mod kafka;
 pub mod observe;
