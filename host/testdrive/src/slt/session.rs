@@ -1,0 +1,394 @@
+//! Runs the records of one file: its connections, its settings, its variables.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqllogictest::{Condition, Connection as Name, Control, RetryConfig};
+use tokio::process::Child;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::Commands;
+use super::check::check;
+use super::names::Names;
+use super::output::{self, Output, Settings};
+use super::script::{Record, Step, line_start};
+use super::substitute::{substitute, substitute_known};
+use super::{statements, system};
+use crate::access::Access;
+use crate::failure::Error;
+use crate::options::Options;
+use crate::postgres::{Answer, Connection, SqlError};
+
+/// Names of the engine in `onlyif` and `skipif`.
+const LABELS: [&str; 2] = ["postgres", "postgresql"];
+
+/// The state of one file. Its end closes all connections and ends commands in the background.
+pub(super) struct Session {
+    pub(super) options: Arc<Options>,
+    pub(super) access: Arc<dyn Access>,
+    /// The server with the file's database.
+    pub(super) url: Option<String>,
+    pub(super) commands: Commands,
+    pub(super) names: Names,
+    /// Values that `let` bound to names of secrets.
+    pub(super) secrets: crate::secrets::Secrets,
+    pub(super) settings: Settings,
+    pub(super) connections: BTreeMap<String, Connection>,
+    pub(super) background: Vec<Child>,
+    /// Tries of the record that runs.
+    pub(super) tries: u32,
+}
+
+/// How a record went that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Done {
+    /// As expected.
+    Passed,
+    /// It only set something, or is not for this engine.
+    Quiet,
+    /// The file is over.
+    Halted,
+}
+
+/// Why a record failed, and what came when it was not what is expected.
+pub(super) struct Failed {
+    pub(super) error: Error,
+    pub(super) output: Option<Output>,
+}
+
+impl From<Error> for Box<Failed> {
+    fn from(error: Error) -> Self {
+        Box::new(Failed {
+            error,
+            output: None,
+        })
+    }
+}
+
+impl Session {
+    /// Runs a record, as often as it says.
+    pub(super) async fn run(&mut self, step: &Step) -> Result<Done, Box<Failed>> {
+        self.tries = 1;
+        let retry = match &step.record {
+            Record::Control(control) => {
+                self.set(control);
+                return Ok(Done::Quiet);
+            }
+            Record::HashThreshold { threshold, .. } => {
+                self.settings.hash_threshold = *threshold;
+                return Ok(Done::Quiet);
+            }
+            Record::Halt { .. } => return Ok(Done::Halted),
+            Record::Sleep { duration, .. } => {
+                self.sleep(*duration).await?;
+                return Ok(Done::Passed);
+            }
+            Record::Let { conditions, .. } if !is_skipped(conditions) => None,
+            Record::Statement {
+                conditions, retry, ..
+            }
+            | Record::Query {
+                conditions, retry, ..
+            }
+            | Record::System {
+                conditions, retry, ..
+            } if !is_skipped(conditions) => retry.as_ref(),
+            _ => return Ok(Done::Quiet),
+        };
+        self.run_until_it_fits(step, retry).await?;
+        Ok(Done::Passed)
+    }
+
+    fn set(&mut self, control: &Control) {
+        match control {
+            Control::SortMode(mode) => self.settings.sort_mode = Some(*mode),
+            Control::ResultMode(mode) => self.settings.result_mode = Some(*mode),
+            Control::Substitution(on) => self.settings.substitution = *on,
+            _ => {}
+        }
+    }
+
+    async fn sleep(&self, duration: Duration) -> Result<(), Error> {
+        let longest = self.options.limits.sleep;
+        if duration > longest {
+            let text = format!("the longest sleep is {} s", longest.as_secs());
+            return Err(Error::file(text));
+        }
+        tokio::time::sleep(duration).await;
+        Ok(())
+    }
+
+    /// Tries a record as often as its `retry` says, within the time limit; once without one.
+    async fn run_until_it_fits(
+        &mut self,
+        step: &Step,
+        retry: Option<&RetryConfig>,
+    ) -> Result<(), Box<Failed>> {
+        let limit = self.options.retry.timeout;
+        let deadline = Instant::now() + limit;
+        let attempts = retry.map_or(1, |retry| retry.attempts);
+        let pause = retry.map_or(Duration::ZERO, |retry| retry.backoff);
+        for attempt in 1_usize.. {
+            self.tries = u32::try_from(attempt).unwrap_or(u32::MAX);
+            let result = timeout_at(deadline, self.attempt(step)).await;
+            let mut failed = match result {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(failed)) => failed,
+                Err(_) => {
+                    let text = format!("no answer within {} ms", limit.as_millis());
+                    return Err(Error::test(text).fatal().into());
+                }
+            };
+            if failed.error.is_final || attempt >= attempts {
+                return Err(failed);
+            }
+            let next = Instant::now().checked_add(pause);
+            let Some(next) = next.filter(|next| *next < deadline) else {
+                let text = format!(
+                    "{}; the time limit of {} ms left time for {attempt} of {attempts} tries, --default-timeout changes it",
+                    failed.error.message,
+                    limit.as_millis()
+                );
+                failed.error.message = text;
+                return Err(failed);
+            };
+            sleep_until(next).await;
+        }
+        Ok(())
+    }
+
+    async fn attempt(&mut self, step: &Step) -> Result<(), Box<Failed>> {
+        let output = match &step.record {
+            Record::Statement {
+                connection, sql, ..
+            }
+            | Record::Query {
+                connection, sql, ..
+            } => {
+                let is_query = matches!(step.record, Record::Query { .. });
+                let sql = self.substituted(step, sql)?;
+                self.statement(step, connection, &sql, is_query).await?
+            }
+            Record::System {
+                command, stdout, ..
+            } => {
+                let wants_output = stdout.is_some();
+                self.system(command, wants_output).await?
+            }
+            Record::Let {
+                connection,
+                variables,
+                sql,
+                ..
+            } => {
+                let sql = self.substituted(step, sql)?;
+                self.bind(connection, variables, &sql).await?;
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        check(&step.record, &output).map_err(|error| {
+            Box::new(Failed {
+                error,
+                output: Some(output),
+            })
+        })
+    }
+
+    async fn statement(
+        &mut self,
+        step: &Step,
+        connection: &Name,
+        sql: &str,
+        is_query: bool,
+    ) -> Result<Output, Error> {
+        if !statements::are_several(sql) {
+            return Ok(match self.ask(connection, sql).await? {
+                Ok(answer) => output::of_answer(&step.record, answer, &self.settings),
+                Err(error) => Output::Failed(error),
+            });
+        }
+        if is_query {
+            return Err(Error::file(
+                "a query is one statement; put the others into statement records",
+            ));
+        }
+        let result = self.connection(connection).await?.batch(sql).await;
+        match self.answered(connection, result)? {
+            Ok(()) => Ok(Output::Done(None)),
+            Err(error) => Ok(Output::Failed(error)),
+        }
+    }
+
+    /// Asks the server; the inner error is the server's.
+    async fn ask(
+        &mut self,
+        connection: &Name,
+        sql: &str,
+    ) -> Result<Result<Answer, SqlError>, Error> {
+        let result = self.connection(connection).await?.query(sql).await;
+        self.answered(connection, result)
+    }
+
+    /// Forgets a connection that is closed; one that failed without the server saying why is an error of the
+    /// environment.
+    fn answered<T>(
+        &mut self,
+        connection: &Name,
+        result: Result<T, SqlError>,
+    ) -> Result<Result<T, SqlError>, Error> {
+        if let Err(error) = &result
+            && error.closed
+        {
+            self.connections.remove(key(connection));
+            if error.sqlstate.is_empty() {
+                return Err(Error::environment(error.message.clone()));
+            }
+        }
+        Ok(result)
+    }
+
+    /// The connection of a name, opened when it is first used.
+    async fn connection(&mut self, name: &Name) -> Result<&Connection, Error> {
+        let key = key(name);
+        if !self.connections.contains_key(key) {
+            let url = self.url.as_deref().ok_or_else(no_server)?;
+            let opened = Connection::open(&self.access, url).await?;
+            self.connections.insert(key.to_owned(), opened);
+        }
+        self.connections.get(key).ok_or_else(no_server)
+    }
+
+    /// `let`.
+    async fn bind(
+        &mut self,
+        connection: &Name,
+        variables: &[String],
+        sql: &str,
+    ) -> Result<(), Error> {
+        let answer = self.ask(connection, sql).await?.map_err(|error| {
+            Error::test(format!("the query failed: {}", error.message)).server(error.to_string())
+        })?;
+        let rows = answer.rows.len();
+        let Some(row) = answer.rows.into_iter().next().filter(|_| rows == 1) else {
+            return Err(Error::test(format!(
+                "let takes a query with one row; {rows} came"
+            )));
+        };
+        if row.len() != variables.len() {
+            return Err(Error::file(format!(
+                "let names {} variables, and the query has {} columns",
+                variables.len(),
+                row.len()
+            )));
+        }
+        for (name, value) in variables.iter().zip(row) {
+            let value = value.unwrap_or_else(|| "NULL".to_owned());
+            self.secrets.add_variable(name, &value);
+            self.names.bind(name, value);
+        }
+        Ok(())
+    }
+
+    async fn system(&mut self, command: &str, wants_output: bool) -> Result<Output, Error> {
+        if self.commands == Commands::Refused {
+            return Err(Error::denied(
+                "a system record runs a command of this machine, which is not allowed here; mzhost slt --allow-system runs it",
+            ));
+        }
+        let command = if self.settings.substitution {
+            substitute_known(command, &|name| self.names.own(name))
+        } else {
+            command.to_owned()
+        };
+        let given = self.names.given();
+        // As the crate has it: a command that ends with & goes on while the file does.
+        if let Some(command) = command.trim().strip_suffix('&')
+            && !command.ends_with('&')
+            && !wants_output
+        {
+            let child = system::start(command, given)?;
+            self.background.push(child);
+            return Ok(Output::Printed(String::new()));
+        }
+        let limit = self.options.limits.result;
+        system::run(&command, given, limit)
+            .await
+            .map(Output::Printed)
+    }
+
+    /// A record's SQL with variables replaced, if the file wants that. An unknown one is an error at its place.
+    fn substituted(&self, step: &Step, sql: &str) -> Result<String, Error> {
+        if !self.settings.substitution {
+            return Ok(sql.to_owned());
+        }
+        substitute(sql, &|name| self.names.get(name)).map_err(|fault| {
+            let text = step.source.text();
+            let lines = sql
+                .get(..fault.at)
+                .unwrap_or_default()
+                .matches('\n')
+                .count();
+            // The parser drops the carriage returns of lines that end with two characters.
+            let returns = if text.contains("\r\n") { lines } else { 0 };
+            let at = line_start(text, step.line + 1) + fault.at + returns;
+            Error::file(fault.message).at(at)
+        })
+    }
+
+    /// A record as reports show it, with secrets.
+    pub(super) fn title(&self, step: &Step) -> String {
+        let (kind, text) = match &step.record {
+            Record::Statement { sql, .. } => ("statement", sql),
+            Record::Query { sql, .. } => ("query", sql),
+            Record::Let { sql, .. } => ("let", sql),
+            Record::System { command, .. } => ("system", command),
+            Record::Sleep { duration, .. } => return format!("sleep {duration:?}"),
+            _ => return step.source.line(step.line).to_owned(),
+        };
+        let line = text.trim_start().lines().next().unwrap_or_default();
+        let shown = if self.settings.substitution && kind != "system" {
+            substitute(line, &|name| self.names.get(name)).ok()
+        } else {
+            None
+        };
+        format!("{kind} {}", shown.as_deref().unwrap_or(line))
+    }
+}
+
+fn key(name: &Name) -> &str {
+    match name {
+        Name::Default => "default",
+        Name::Named(name) => name,
+    }
+}
+
+fn no_server() -> Error {
+    Error::environment("there is no server to send SQL to; give one with --postgres-url").fatal()
+}
+
+fn is_skipped(conditions: &[Condition]) -> bool {
+    conditions.iter().any(|condition| match condition {
+        Condition::OnlyIf { label } => !LABELS.contains(&label.as_str()),
+        Condition::SkipIf { label } => LABELS.contains(&label.as_str()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_for_other_engines_are_skipped() {
+        let only = |label: &str| Condition::OnlyIf {
+            label: label.to_owned(),
+        };
+        let skip = |label: &str| Condition::SkipIf {
+            label: label.to_owned(),
+        };
+        assert!(!is_skipped(&[only("postgresql"), skip("mysql")]));
+        assert!(is_skipped(&[only("mysql")]));
+        assert!(is_skipped(&[only("postgres"), skip("postgresql")]));
+    }
+}
