@@ -16,6 +16,7 @@ pub mod options;
 pub mod parse;
 pub mod position;
 pub mod postgres;
+pub mod print;
 pub mod regex_mask;
 pub mod retry;
 pub mod rewrite;
