@@ -1,6 +1,5 @@
 //! One file from its first record to its last.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,6 +7,7 @@ use std::time::{Duration, Instant};
 use rand::RngExt;
 
 use super::Commands;
+use super::connections::Connections;
 use super::names::{self, Names};
 use super::output::Settings;
 use super::rewrite::edit;
@@ -149,12 +149,10 @@ impl FileRun {
         Session {
             names: Names::new(&self.options, url.as_deref(), folder.to_owned()),
             options: Arc::clone(&self.options),
-            access: Arc::clone(&self.access),
-            url,
             commands: self.commands,
             secrets: self.secrets.clone(),
             settings: Settings::default(),
-            connections: BTreeMap::new(),
+            connections: Connections::new(&self.access, url),
             background: Vec::new(),
             tries: 1,
         }

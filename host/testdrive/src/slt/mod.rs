@@ -4,6 +4,7 @@
 //! commands, and blocks threads.
 
 mod check;
+mod connections;
 mod difference;
 mod file;
 mod include;

@@ -92,10 +92,9 @@ fn hash(rows: &[Vec<String>]) -> String {
         md5.update(value.as_bytes());
         md5.update(b"\n");
     }
-    md5.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digits = md5.finalize();
+    let digits: Vec<String> = digits.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 /// Whether the expected results are `N values hashing to MD5`.

@@ -51,19 +51,19 @@ impl Step {
 
 /// The line that a record begins at, from 1; records that only set something have none.
 pub(super) fn line_of(record: &Record) -> Option<usize> {
-    let location = match record {
-        Record::Include { loc, .. }
-        | Record::Statement { loc, .. }
-        | Record::Query { loc, .. }
-        | Record::System { loc, .. }
-        | Record::Sleep { loc, .. }
-        | Record::Subtest { loc, .. }
-        | Record::Halt { loc }
-        | Record::HashThreshold { loc, .. }
-        | Record::Let { loc, .. } => loc,
-        _ => return None,
+    let (Record::Include { loc, .. }
+    | Record::Statement { loc, .. }
+    | Record::Query { loc, .. }
+    | Record::System { loc, .. }
+    | Record::Sleep { loc, .. }
+    | Record::Subtest { loc, .. }
+    | Record::Halt { loc }
+    | Record::HashThreshold { loc, .. }
+    | Record::Let { loc, .. }) = record
+    else {
+        return None;
     };
-    usize::try_from(location.line()).ok()
+    usize::try_from(loc.line()).ok()
 }
 
 /// Offset of the first byte of a line, counted from 1; the text's end when there is no such line.

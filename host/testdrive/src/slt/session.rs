@@ -1,6 +1,5 @@
 //! Runs the records of one file: its connections, its settings, its variables.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,15 +9,14 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::Commands;
 use super::check::check;
+use super::connections::Connections;
 use super::names::Names;
 use super::output::{self, Output, Settings};
 use super::script::{Record, Step, line_start};
 use super::substitute::{substitute, substitute_known};
 use super::{statements, system};
-use crate::access::Access;
 use crate::failure::Error;
 use crate::options::Options;
-use crate::postgres::{Answer, Connection, SqlError};
 
 /// Names of the engine in `onlyif` and `skipif`.
 const LABELS: [&str; 2] = ["postgres", "postgresql"];
@@ -26,15 +24,12 @@ const LABELS: [&str; 2] = ["postgres", "postgresql"];
 /// The state of one file. Its end closes all connections and ends commands in the background.
 pub(super) struct Session {
     pub(super) options: Arc<Options>,
-    pub(super) access: Arc<dyn Access>,
-    /// The server with the file's database.
-    pub(super) url: Option<String>,
     pub(super) commands: Commands,
     pub(super) names: Names,
     /// Values that `let` bound to names of secrets.
     pub(super) secrets: crate::secrets::Secrets,
     pub(super) settings: Settings,
-    pub(super) connections: BTreeMap<String, Connection>,
+    pub(super) connections: Connections,
     pub(super) background: Vec<Child>,
     /// Tries of the record that runs.
     pub(super) tries: u32,
@@ -204,7 +199,7 @@ impl Session {
         is_query: bool,
     ) -> Result<Output, Error> {
         if !statements::are_several(sql) {
-            return Ok(match self.ask(connection, sql).await? {
+            return Ok(match self.connections.query(connection, sql).await? {
                 Ok(answer) => output::of_answer(&step.record, answer, &self.settings),
                 Err(error) => Output::Failed(error),
             });
@@ -214,50 +209,10 @@ impl Session {
                 "a query is one statement; put the others into statement records",
             ));
         }
-        let result = self.connection(connection).await?.batch(sql).await;
-        match self.answered(connection, result)? {
+        match self.connections.batch(connection, sql).await? {
             Ok(()) => Ok(Output::Done(None)),
             Err(error) => Ok(Output::Failed(error)),
         }
-    }
-
-    /// Asks the server; the inner error is the server's.
-    async fn ask(
-        &mut self,
-        connection: &Name,
-        sql: &str,
-    ) -> Result<Result<Answer, SqlError>, Error> {
-        let result = self.connection(connection).await?.query(sql).await;
-        self.answered(connection, result)
-    }
-
-    /// Forgets a connection that is closed; one that failed without the server saying why is an error of the
-    /// environment.
-    fn answered<T>(
-        &mut self,
-        connection: &Name,
-        result: Result<T, SqlError>,
-    ) -> Result<Result<T, SqlError>, Error> {
-        if let Err(error) = &result
-            && error.closed
-        {
-            self.connections.remove(key(connection));
-            if error.sqlstate.is_empty() {
-                return Err(Error::environment(error.message.clone()));
-            }
-        }
-        Ok(result)
-    }
-
-    /// The connection of a name, opened when it is first used.
-    async fn connection(&mut self, name: &Name) -> Result<&Connection, Error> {
-        let key = key(name);
-        if !self.connections.contains_key(key) {
-            let url = self.url.as_deref().ok_or_else(no_server)?;
-            let opened = Connection::open(&self.access, url).await?;
-            self.connections.insert(key.to_owned(), opened);
-        }
-        self.connections.get(key).ok_or_else(no_server)
     }
 
     /// `let`.
@@ -267,9 +222,14 @@ impl Session {
         variables: &[String],
         sql: &str,
     ) -> Result<(), Error> {
-        let answer = self.ask(connection, sql).await?.map_err(|error| {
-            Error::test(format!("the query failed: {}", error.message)).server(error.to_string())
-        })?;
+        let answer = self
+            .connections
+            .query(connection, sql)
+            .await?
+            .map_err(|error| {
+                Error::test(format!("the query failed: {}", error.message))
+                    .server(error.to_string())
+            })?;
         let rows = answer.rows.len();
         let Some(row) = answer.rows.into_iter().next().filter(|_| rows == 1) else {
             return Err(Error::test(format!(
@@ -355,17 +315,6 @@ impl Session {
         };
         format!("{kind} {}", shown.as_deref().unwrap_or(line))
     }
-}
-
-fn key(name: &Name) -> &str {
-    match name {
-        Name::Default => "default",
-        Name::Named(name) => name,
-    }
-}
-
-fn no_server() -> Error {
-    Error::environment("there is no server to send SQL to; give one with --postgres-url").fatal()
 }
 
 fn is_skipped(conditions: &[Condition]) -> bool {

@@ -31,13 +31,8 @@ pub(super) fn substitute_known(text: &str, lookup: &Lookup<'_>) -> String {
     while let Some((before, after)) = rest.split_once('$') {
         output.push_str(before);
         let (name, next) = after.split_at(name_length(after));
-        match lookup(name) {
-            Some(value) => output.push_str(&value),
-            None => {
-                output.push('$');
-                output.push_str(name);
-            }
-        }
+        let shown = lookup(name).unwrap_or_else(|| format!("${name}"));
+        output.push_str(&shown);
         rest = next;
     }
     output.push_str(rest);
