@@ -13,6 +13,7 @@ use super::output::Settings;
 use super::rewrite::edit;
 use super::script::{Record, Script, Step, line_start};
 use super::session::{Done, Failed, Session};
+use super::title::title;
 use crate::access::{Access, BoxFuture};
 use crate::failure::{Error, Failure};
 use crate::isolation::{OwnDatabase, Use};
@@ -22,9 +23,6 @@ use crate::position::Source;
 use crate::rewrite::{self, Edit};
 use crate::run::{FileReport, Job};
 use crate::secrets::Secrets;
-
-/// Characters of a record that reports show.
-const TITLE_LIMIT: usize = 200;
 
 /// A file that is to be run.
 pub(super) struct FileRun {
@@ -256,19 +254,6 @@ impl FileRun {
 struct Place<'a> {
     source: &'a Source,
     offset: usize,
-}
-
-/// A record's first line as reports show it, with the file that it was included from.
-fn title(session: &Session, step: &Step) -> String {
-    let mut title = session.title(step);
-    if !step.included.is_empty() {
-        title = format!("{}:{}: {title}", step.source.name(), step.line);
-    }
-    let title = session.secrets.mask(&title);
-    match title.char_indices().nth(TITLE_LIMIT) {
-        Some((end, _)) => format!("{}…", title.get(..end).unwrap_or_default()),
-        None => title,
-    }
 }
 
 /// What a file uses of the server.

@@ -4,6 +4,7 @@
 //! commands, and blocks threads.
 
 mod check;
+mod conditions;
 mod connections;
 mod difference;
 mod file;
@@ -18,6 +19,7 @@ mod session;
 mod statements;
 mod substitute;
 mod system;
+mod title;
 
 use std::sync::Arc;
 

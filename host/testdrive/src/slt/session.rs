@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqllogictest::{Condition, Connection as Name, Control, RetryConfig};
+use sqllogictest::{Connection as Name, Control, RetryConfig};
 use tokio::process::Child;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::Commands;
 use super::check::check;
+use super::conditions::is_skipped;
 use super::connections::Connections;
 use super::names::Names;
 use super::output::{self, Output, Settings};
@@ -17,9 +18,6 @@ use super::substitute::{substitute, substitute_known};
 use super::{statements, system};
 use crate::failure::Error;
 use crate::options::Options;
-
-/// Names of the engine in `onlyif` and `skipif`.
-const LABELS: [&str; 2] = ["postgres", "postgresql"];
 
 /// The state of one file. Its end closes all connections and ends commands in the background.
 pub(super) struct Session {
@@ -295,49 +293,5 @@ impl Session {
             let at = line_start(text, step.line + 1) + fault.at + returns;
             Error::file(fault.message).at(at)
         })
-    }
-
-    /// A record as reports show it, with secrets.
-    pub(super) fn title(&self, step: &Step) -> String {
-        let (kind, text) = match &step.record {
-            Record::Statement { sql, .. } => ("statement", sql),
-            Record::Query { sql, .. } => ("query", sql),
-            Record::Let { sql, .. } => ("let", sql),
-            Record::System { command, .. } => ("system", command),
-            Record::Sleep { duration, .. } => return format!("sleep {duration:?}"),
-            _ => return step.source.line(step.line).to_owned(),
-        };
-        let line = text.trim_start().lines().next().unwrap_or_default();
-        let shown = if self.settings.substitution && kind != "system" {
-            substitute(line, &|name| self.names.get(name)).ok()
-        } else {
-            None
-        };
-        format!("{kind} {}", shown.as_deref().unwrap_or(line))
-    }
-}
-
-fn is_skipped(conditions: &[Condition]) -> bool {
-    conditions.iter().any(|condition| match condition {
-        Condition::OnlyIf { label } => !LABELS.contains(&label.as_str()),
-        Condition::SkipIf { label } => LABELS.contains(&label.as_str()),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn records_for_other_engines_are_skipped() {
-        let only = |label: &str| Condition::OnlyIf {
-            label: label.to_owned(),
-        };
-        let skip = |label: &str| Condition::SkipIf {
-            label: label.to_owned(),
-        };
-        assert!(!is_skipped(&[only("postgresql"), skip("mysql")]));
-        assert!(is_skipped(&[only("mysql")]));
-        assert!(is_skipped(&[only("postgres"), skip("postgresql")]));
     }
 }
