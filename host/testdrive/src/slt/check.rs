@@ -70,19 +70,33 @@ fn query(
             if default_validator(default_normalizer, rows, results) {
                 return Ok(());
             }
-            let actual: Vec<String> = rows.iter().map(|row| row.join(" ")).collect();
-            let message = match output {
-                Output::Done(_) => "the statement returns no rows; write `statement ok`".to_owned(),
-                _ => format!(
-                    "other rows came than expected: {} instead of {}",
-                    rows.len(),
-                    results.len()
-                ),
-            };
-            Err(Error::test(message)
-                .difference(difference::lines(&results.join("\n"), &actual.join("\n"))))
+            Err(Error::test(wrong_rows(output, results.len()))
+                .difference(rows_difference(rows, results)))
         }
     }
+}
+
+fn wrong_rows(output: &Output, expected: usize) -> String {
+    match output {
+        Output::Rows(rows) if rows.len() != expected => {
+            format!("{} rows came, and {expected} are expected", rows.len())
+        }
+        Output::Rows(_) => "other rows came than expected".to_owned(),
+        _ => "the statement returns no rows; write `statement ok`".to_owned(),
+    }
+}
+
+/// The difference without blanks that do not count.
+fn rows_difference(rows: &[Vec<String>], expected: &[String]) -> String {
+    let rows: Vec<String> = rows.iter().map(|row| row.join(" ")).collect();
+    if expected.iter().any(|line| line.contains("<slt:ignore>")) {
+        return difference::lines(&expected.join("\n"), &rows.join("\n"));
+    }
+    let normal = |lines: &[String]| {
+        let lines: Vec<String> = lines.iter().map(default_normalizer).collect();
+        lines.join("\n")
+    };
+    difference::lines(&normal(expected), &normal(&rows))
 }
 
 /// Whether the error is the expected one. Texts may be written as the crate's engine has them (`db error: ERROR: …`),

@@ -64,7 +64,7 @@ impl Connections {
         result: Result<T, SqlError>,
     ) -> Result<Result<T, SqlError>, Error> {
         if let Err(error) = &result
-            && error.closed
+            && (error.closed || error.severity == "FATAL")
         {
             self.open.remove(name);
             if error.sqlstate.is_empty() {

@@ -129,7 +129,10 @@ impl Session {
                 Ok(Ok(())) => return Ok(()),
                 Ok(Err(failed)) => failed,
                 Err(_) => {
-                    let text = format!("no answer within {} ms", limit.as_millis());
+                    let text = format!(
+                        "no answer within {} ms; --default-timeout changes the limit",
+                        limit.as_millis()
+                    );
                     return Err(Error::test(text).fatal().into());
                 }
             };
