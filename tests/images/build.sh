@@ -18,8 +18,9 @@ declare -A tags=(
     [jvm]=mzhost/jvm:17
     [maven]=mzhost/maven:3
     [kafka]=mzhost/kafka:4.3
+    [schema-registry]=mzhost/schema-registry:2.6
 )
-run_by_tests=(base postgres kafka)
+run_by_tests=(base postgres kafka schema-registry)
 # Only other images are made from these: not exported, since the exports of those hold what is needed of them.
 building_blocks=' jvm maven '
 # Root certificates that this machine trusts besides those of its distribution.

@@ -10,7 +10,7 @@ fail() { cat "$log" >&2; echo "error: $*; the lines above are the broker's log" 
 KAFKA_ADVERTISED_HOST=localhost KAFKA_OPTS=-XX:ArchiveClassesAtExit=/opt/kafka/kafka.jsa kafka-entrypoint kafka >"$log" 2>&1 &
 broker=$!
 until grep -q 'Kafka Server started' "$log"; do
-    kill -0 $broker 2>/dev/null && [ $SECONDS -lt $limit ] || fail "the broker does not start"
+    if ! kill -0 $broker 2>/dev/null || [ $SECONDS -gt $limit ]; then fail "the broker does not start"; fi
     sleep 0.1
 done
 for n in 1 2 3; do echo "key$n:value$n"; done |
