@@ -19,8 +19,9 @@ declare -A tags=(
     [maven]=mzhost/maven:3
     [kafka]=mzhost/kafka:4.3
     [schema-registry]=mzhost/schema-registry:2.6
+    [mariadb]=mzhost/mariadb:10.11
 )
-run_by_tests=(base postgres kafka schema-registry)
+run_by_tests=(base postgres kafka schema-registry mariadb)
 # Only other images are made from these: not exported, since the exports of those hold what is needed of them.
 building_blocks=' jvm maven '
 # Root certificates that this machine trusts besides those of its distribution.
