@@ -1,5 +1,9 @@
 //! A difference of rows in lines that people read: aligned, `-` missing, `+` extra, a mark below cells that differ.
 
+use std::time::Duration;
+
+use similar::{ChangeTag, TextDiff};
+
 use crate::compare::{Difference, Row, Side};
 use crate::print::quote_cell;
 
@@ -9,6 +13,11 @@ const SHOWN: usize = 20;
 const CELL_LIMIT: usize = 120;
 /// Rows around a difference that are shown when the order counts.
 const AROUND: usize = 2;
+
+/// Lines of texts that are shown.
+const MOST_LINES: usize = 200;
+/// After this time a difference of texts is less exact, but comes.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// A line of the picture.
 enum Line {
@@ -138,6 +147,28 @@ fn in_order(difference: &Difference) -> Vec<Line> {
     lines
 }
 
+/// The lines of both texts, `-` before those that were expected and did not come, `+` before those that came.
+pub fn texts(expected: &str, actual: &str) -> String {
+    let diff = TextDiff::configure()
+        .timeout(LONGEST)
+        .diff_lines(expected, actual);
+    let mut lines = diff.iter_all_changes().map(|change| {
+        let sign = match change.tag() {
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
+            ChangeTag::Equal => ' ',
+        };
+        let line = format!("{sign} {}", change.value().trim_end_matches(['\r', '\n']));
+        line.trim_end().to_owned()
+    });
+    let mut shown: Vec<String> = lines.by_ref().take(MOST_LINES).collect();
+    let hidden = lines.count();
+    if hidden > 0 {
+        shown.push(format!("… {hidden} more lines"));
+    }
+    shown.join("\n")
+}
+
 fn draw(lines: &[Line]) -> String {
     let mut widths: Vec<usize> = Vec::new();
     for line in lines {
@@ -248,5 +279,12 @@ mod tests {
                4   d\n\
              - 5   e"
         );
+    }
+
+    #[test]
+    fn lines_of_texts_are_marked_and_limited() {
+        assert_eq!(texts("a\nb\n", "a\nc\n"), "  a\n- b\n+ c");
+        let many = "x\n".repeat(MOST_LINES + 7);
+        assert!(texts("", &many).ends_with("\n… 7 more lines"));
     }
 }

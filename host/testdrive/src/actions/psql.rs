@@ -1,18 +1,10 @@
 //! `psql-execute`.
 
-use std::time::Duration;
-
-use similar::{ChangeTag, TextDiff};
-
 use super::{Action, Argument, Arguments, Body, Entry, Flow, Line};
 use crate::access::{BoxFuture, Psql, PsqlOutput};
 use crate::context::Context;
+use crate::diff;
 use crate::failure::Error;
-
-/// Lines of a difference that are shown.
-const DIFFERENCE_LINES: usize = 200;
-/// Time to find a short difference; after it, a longer one will do.
-const DIFFERENCE_TIME: Duration = Duration::from_secs(1);
 
 /// The actions.
 pub const ENTRIES: &[Entry] = &[Entry {
@@ -90,7 +82,7 @@ fn arguments(command: String) -> Vec<String> {
 fn mismatch(lines: &[Line], expected: &[&str], actual: &[&str], printed: &PsqlOutput) -> Error {
     let mut error =
         Error::test("psql printed something else than expected (- expected, + printed)")
-            .difference(difference(expected, actual));
+            .difference(diff::texts(&expected.join("\n"), &actual.join("\n")));
     let same = expected.iter().zip(actual).take_while(|(e, a)| e == a);
     if let Some(line) = lines.get(same.count()) {
         error = error.at(line.at);
@@ -101,46 +93,9 @@ fn mismatch(lines: &[Line], expected: &[&str], actual: &[&str], printed: &PsqlOu
     error
 }
 
-fn difference(expected: &[&str], actual: &[&str]) -> String {
-    let difference = TextDiff::configure()
-        .timeout(DIFFERENCE_TIME)
-        .diff_slices(expected, actual);
-    let mut lines: Vec<String> = Vec::new();
-    let changes = difference.iter_all_changes();
-    for change in changes.take(DIFFERENCE_LINES) {
-        let sign = match change.tag() {
-            ChangeTag::Delete => '-',
-            ChangeTag::Insert => '+',
-            ChangeTag::Equal => ' ',
-        };
-        lines.push(format!("{sign} {}", change.value()));
-    }
-    if difference
-        .iter_all_changes()
-        .nth(DIFFERENCE_LINES)
-        .is_some()
-    {
-        lines.push(format!("… after {DIFFERENCE_LINES} lines"));
-    }
-    lines.join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_difference_shows_both_sides_and_what_is_the_same() {
-        let text = difference(&["one", "---", "x"], &["one", "---", "y", "z"]);
-        assert_eq!(text, "  one\n  ---\n- x\n+ y\n+ z");
-    }
-
-    #[test]
-    fn a_long_difference_is_cut() {
-        let many = vec!["x"; 1000];
-        let text = difference(&[], &many);
-        assert_eq!(text.lines().count(), DIFFERENCE_LINES + 1);
-    }
 
     #[test]
     fn a_mismatch_points_at_its_line() {

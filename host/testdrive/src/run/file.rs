@@ -113,8 +113,7 @@ impl FileRun {
             (Some(url), Use::OwnDatabase) => {
                 let name = format!("testdrive_{}", start::seed_text(self.seed));
                 let own =
-                    OwnDatabase::create(&self.access, url, &name, &start::policy(&self.options))
-                        .await;
+                    OwnDatabase::create(&self.access, url, &name, &self.options.policy()).await;
                 Some(own.map_err(at_start)?)
             }
             _ => None,

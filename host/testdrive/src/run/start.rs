@@ -11,7 +11,6 @@ use url::Url;
 use crate::access::Access;
 use crate::context::Context;
 use crate::options::Options;
-use crate::retry::Policy;
 use crate::secrets::Secrets;
 use crate::variables::Variables;
 
@@ -49,16 +48,6 @@ pub(super) fn context(
         mysql: crate::actions::mysql::State::default(),
         memory: BTreeMap::new(),
         options: Arc::new(options),
-    }
-}
-
-/// How what comes before the first command is tried.
-pub(super) fn policy(options: &Options) -> Policy {
-    Policy {
-        timeout: options.retry.timeout,
-        initial_backoff: options.retry.initial_backoff,
-        factor: options.retry.backoff_factor,
-        max_tries: None,
     }
 }
 

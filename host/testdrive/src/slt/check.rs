@@ -4,9 +4,9 @@ use sqllogictest::{
     ExpectedError, QueryExpect, StatementExpect, default_normalizer, default_validator,
 };
 
-use super::difference;
 use super::output::{Output, error_text};
 use super::script::Record;
+use crate::diff;
 use crate::failure::Error;
 use crate::postgres::SqlError;
 
@@ -18,7 +18,7 @@ pub(super) fn check(record: &Record, output: &Output) -> Result<(), Error> {
         (Record::System { stdout, .. }, Output::Printed(printed)) => match stdout {
             Some(expected) if expected.trim() != printed.trim() => {
                 Err(Error::test("the command printed something else")
-                    .difference(difference::lines(expected.trim(), printed.trim())))
+                    .difference(diff::texts(expected.trim(), printed.trim())))
             }
             _ => Ok(()),
         },
@@ -36,7 +36,7 @@ fn statement(expected: &StatementExpect, output: &Output) -> Result<(), Error> {
             Some(count) => Err(Error::test(format!(
                 "the statement should return or change {expected} rows, and did {count}"
             ))
-            .difference(difference::lines(&expected.to_string(), &count.to_string()))),
+            .difference(diff::texts(&expected.to_string(), &count.to_string()))),
             None => Err(Error::file(
                 "a record with a count takes one statement; put the others into records of their own",
             )),
@@ -90,13 +90,13 @@ fn wrong_rows(output: &Output, expected: usize) -> String {
 fn rows_difference(rows: &[Vec<String>], expected: &[String]) -> String {
     let rows: Vec<String> = rows.iter().map(|row| row.join(" ")).collect();
     if expected.iter().any(|line| line.contains("<slt:ignore>")) {
-        return difference::lines(&expected.join("\n"), &rows.join("\n"));
+        return diff::texts(&expected.join("\n"), &rows.join("\n"));
     }
     let normal = |lines: &[String]| {
         let lines: Vec<String> = lines.iter().map(default_normalizer).collect();
         lines.join("\n")
     };
-    difference::lines(&normal(expected), &normal(&rows))
+    diff::texts(&normal(expected), &normal(&rows))
 }
 
 /// Whether the error is the expected one. Texts may be written as the crate's engine has them (`db error: ERROR: …`),
@@ -118,7 +118,7 @@ fn fails(expected: &ExpectedError, error: &SqlError) -> Result<(), Error> {
         ExpectedError::Empty => (String::new(), full.clone()),
     };
     Err(Error::test("it failed with another error than expected")
-        .difference(difference::lines(&expected, &actual))
+        .difference(diff::texts(&expected, &actual))
         .server(with_state(error)))
 }
 
@@ -169,6 +169,7 @@ mod tests {
             hint: None,
             sqlstate: "22012".to_owned(),
             closed: false,
+            position: None,
         })
     }
 

@@ -6,7 +6,6 @@
 mod check;
 mod conditions;
 mod connections;
-mod difference;
 mod file;
 mod include;
 mod names;

@@ -1,9 +1,8 @@
 //! `?`: a statement whose answer is one text.
 
-use similar::{ChangeTag, TextDiff};
-
 use super::session;
 use crate::context::Context;
+use crate::diff;
 use crate::failure::Error;
 use crate::position::Source;
 use crate::retry::Retry;
@@ -49,7 +48,7 @@ pub async fn explain(
             if text == expected {
                 return Ok(());
             }
-            let lines = changed_lines(&expected, &text);
+            let lines = diff::texts(&expected, &text);
             came = Some(text);
             Err(Error::test("another text came than expected").difference(lines))
         };
@@ -68,19 +67,4 @@ pub async fn explain(
             };
         }
     }
-}
-
-/// The lines of both texts, `-` and `+` before those that differ.
-pub(crate) fn changed_lines(expected: &str, actual: &str) -> String {
-    let diff = TextDiff::from_lines(expected, actual);
-    let lines = diff.iter_all_changes().map(|change| {
-        let sign = match change.tag() {
-            ChangeTag::Delete => '-',
-            ChangeTag::Insert => '+',
-            ChangeTag::Equal => ' ',
-        };
-        let line = format!("{sign} {}", change.value().trim_end_matches('\n'));
-        line.trim_end().to_owned()
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }

@@ -8,7 +8,6 @@ mod session;
 mod shim;
 mod statement;
 
-pub(crate) use explain::changed_lines;
 pub use explain::explain;
 pub use fails::fails;
 pub use query::query;

@@ -1,18 +1,32 @@
 //! Kafka.
 
+mod add_partitions;
+mod create_topic;
+mod delete_records;
+mod delete_topic;
+mod format;
+mod ingest;
+mod registry;
+mod state;
+mod verify_commit;
+mod verify_data;
+mod verify_topic;
+mod wait_topic;
+
 use super::Entry;
-use crate::context::Context;
-use crate::failure::Error;
+
+pub use state::State;
+pub use wait_topic::wait_topic;
 
 /// The actions.
-pub const ENTRIES: &[Entry] = &[];
-
-/// What the actions of this family keep for a file.
-#[derive(Debug, Default)]
-pub struct State {}
-
-/// Waits until a topic is there; its name is used as it is.
-pub async fn wait_topic(context: &mut Context, topic: &str) -> Result<(), Error> {
-    let _ = context;
-    Err(Error::environment(topic))
-}
+pub const ENTRIES: &[Entry] = &[
+    create_topic::ENTRY,
+    add_partitions::ENTRY,
+    wait_topic::ENTRY,
+    delete_records::ENTRY,
+    delete_topic::ENTRY,
+    ingest::ENTRY,
+    verify_data::ENTRY,
+    verify_topic::ENTRY,
+    verify_commit::ENTRY,
+];

@@ -32,6 +32,7 @@ fn failed(message: &str) -> Output {
         hint: Some("a\n\nb".to_owned()),
         sqlstate: "22012".to_owned(),
         closed: false,
+        position: None,
     })
 }
 

@@ -1,0 +1,63 @@
+//! `kafka-delete-records`.
+
+use super::state::client;
+use crate::access::BoxFuture;
+use crate::actions::{Action, Argument, Arguments, Body, Entry, Flow};
+use crate::context::Context;
+use crate::failure::Error;
+use crate::retry::Retry;
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "kafka-delete-records",
+    aliases: &[],
+    summary: "Deletes the records of a partition of `testdrive-TOPIC-SEED` before an offset.",
+    arguments: &[
+        Argument::required("topic", "name of the topic, without the seed"),
+        Argument::required("partition", "number of the partition, from 0"),
+        Argument::required("offset", "the first offset that stays"),
+    ],
+    any_argument: false,
+    body: Body::None,
+    own_variables: None,
+    build,
+};
+
+struct DeleteRecords {
+    topic: String,
+    partition: i32,
+    offset: i64,
+}
+
+fn build(arguments: &mut Arguments) -> Result<Box<dyn Action>, Error> {
+    Ok(Box::new(DeleteRecords {
+        topic: arguments.text("topic")?,
+        partition: arguments
+            .parsed("partition", "a number")?
+            .unwrap_or_default(),
+        offset: arguments.parsed("offset", "a number")?.unwrap_or_default(),
+    }))
+}
+
+impl Action for DeleteRecords {
+    fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
+        Box::pin(async move {
+            let name = context.topic(&self.topic);
+            let mut retry = Retry::new(&context.policy());
+            loop {
+                let client = client(context)?;
+                let deleted = async {
+                    let topic = client.existing_topic(&name).await?;
+                    client
+                        .delete_records(&topic, self.partition, self.offset)
+                        .await
+                };
+                let result = retry.attempt(deleted).await;
+                context.tries = retry.tries();
+                match result {
+                    Ok(()) => return Ok(Flow::Next),
+                    Err(error) => retry.again(error).await?,
+                }
+            }
+        })
+    }
+}

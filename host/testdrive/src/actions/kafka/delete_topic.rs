@@ -1,0 +1,55 @@
+//! `kafka-delete-topic-flaky`.
+
+use super::state::client;
+use crate::access::BoxFuture;
+use crate::actions::{Action, Argument, Body, Entry, Flow};
+use crate::context::Context;
+use crate::failure::Error;
+use crate::retry::Retry;
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "kafka-delete-topic-flaky",
+    aliases: &[],
+    summary: "Deletes the topic `testdrive-TOPIC-SEED` and waits until it is no longer listed. Brokers remove its data later, hence the name.",
+    arguments: &[Argument::required(
+        "topic",
+        "name of the topic, without the seed",
+    )],
+    any_argument: false,
+    body: Body::None,
+    own_variables: None,
+    build: |arguments| Ok(Box::new(DeleteTopic(arguments.text("topic")?))),
+};
+
+struct DeleteTopic(String);
+
+impl Action for DeleteTopic {
+    fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
+        Box::pin(async move {
+            let name = context.topic(&self.0);
+            let mut retry = Retry::new(&context.policy());
+            let mut asked = false;
+            loop {
+                let client = client(context)?;
+                let deleted = async {
+                    if !asked {
+                        client.delete_topic(&name).await?;
+                        asked = true;
+                    }
+                    match client.topic(&name).await? {
+                        Some(_) => Err(Error::test(format!("the topic {name} is still there"))),
+                        None => Ok(()),
+                    }
+                };
+                let result = retry.attempt(deleted).await;
+                context.tries = retry.tries();
+                match result {
+                    Ok(()) => break,
+                    Err(error) => retry.again(error).await?,
+                }
+            }
+            context.kafka.forget(&name);
+            Ok(Flow::Next)
+        })
+    }
+}

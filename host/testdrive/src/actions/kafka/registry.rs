@@ -1,0 +1,96 @@
+//! What the Kafka actions ask the schema registry.
+
+use crate::actions::schema_registry;
+use crate::avro::Schema;
+use crate::context::Context;
+use crate::failure::Error;
+use crate::retry::Retry;
+use crate::schema_registry::Registered;
+
+/// The latest schema of a subject; none when there is none.
+pub(super) async fn latest(
+    context: &mut Context,
+    subject: &str,
+) -> Result<Option<Registered>, Error> {
+    let registry = schema_registry::client(context)?;
+    let mut retry = Retry::new(&context.policy());
+    loop {
+        match retry.attempt(registry.latest(subject)).await {
+            Ok(found) => return Ok(found),
+            Err(error) => retry.again(error).await?,
+        }
+    }
+}
+
+/// Waits until there is a subject.
+pub(super) async fn wait_subject(context: &mut Context, subject: &str) -> Result<(), Error> {
+    let registry = schema_registry::client(context)?;
+    let mut retry = Retry::new(&context.policy());
+    loop {
+        let result = retry.attempt(registry.latest(subject)).await;
+        context.tries = retry.tries();
+        let error = match result {
+            Ok(Some(_)) => return Ok(()),
+            Ok(None) => Error::test(format!("the schema registry has no subject {subject}")),
+            Err(error) => error,
+        };
+        retry.again(error).await?;
+    }
+}
+
+/// Registers an Avro schema and gives its id, and the texts of the schemas that it refers to.
+pub(super) async fn publish(
+    context: &mut Context,
+    subject: &str,
+    schema: &str,
+    references: &[String],
+) -> Result<(u32, Vec<String>), Error> {
+    let registry = schema_registry::client(context)?;
+    let mut retry = Retry::new(&context.policy());
+    loop {
+        let published = async {
+            let id = registry
+                .publish(subject, schema, "AVRO", references)
+                .await?;
+            if references.is_empty() {
+                return Ok((id, Vec::new()));
+            }
+            Ok((id, registry.by_id(id).await?.references))
+        };
+        match retry.attempt(published).await {
+            Ok(found) => return Ok(found),
+            Err(error) => retry.again(error).await?,
+        }
+    }
+}
+
+/// The Avro schema of an id.
+pub(super) async fn avro_by_id(context: &mut Context, id: u32) -> Result<Schema, Error> {
+    let registry = schema_registry::client(context)?;
+    let mut retry = Retry::new(&context.policy());
+    let found = loop {
+        match retry.attempt(registry.by_id(id)).await {
+            Ok(found) => break found,
+            Err(error) => retry.again(error).await?,
+        }
+    };
+    avro(&found)
+}
+
+/// A registered schema as an Avro schema.
+pub(super) fn avro(found: &Registered) -> Result<Schema, Error> {
+    if found.schema_type != "AVRO" {
+        return Err(Error::test(format!(
+            "the schema {} of the registry is of the type {}, not AVRO",
+            found.id, found.schema_type
+        ))
+        .fatal());
+    }
+    Schema::parse(&found.schema, &found.references).map_err(|problem| {
+        let text = format!(
+            "the schema {} of the registry is not usable: {problem}",
+            found.id
+        );
+        Error::test(text).fatal()
+    })
+}

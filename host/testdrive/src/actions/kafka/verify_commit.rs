@@ -1,0 +1,91 @@
+//! `kafka-verify-commit`.
+
+use super::state::client;
+use crate::access::BoxFuture;
+use crate::actions::{Action, Argument, Arguments, Body, Entry, Flow};
+use crate::context::Context;
+use crate::failure::Error;
+use crate::retry::Retry;
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "kafka-verify-commit",
+    aliases: &[],
+    summary: "Waits until a consumer group has committed an offset for a partition of `testdrive-TOPIC-SEED`.",
+    arguments: &[
+        Argument::required("consumer-group-id", "the group"),
+        Argument::required("topic", "name of the topic, without the seed"),
+        Argument::required("partition", "number of the partition, from 0"),
+    ],
+    any_argument: false,
+    body: Body::Lines("the offset"),
+    own_variables: None,
+    build,
+};
+
+struct VerifyCommit {
+    group: String,
+    topic: String,
+    partition: i32,
+    offset: i64,
+    at: usize,
+}
+
+fn build(arguments: &mut Arguments) -> Result<Box<dyn Action>, Error> {
+    let body = arguments.body();
+    let [line] = body.as_slice() else {
+        let error = Error::file("the body is one line: the offset that is expected");
+        return Err(match body.get(1) {
+            Some(line) => error.at(line.at),
+            None => error,
+        });
+    };
+    let offset = line
+        .text
+        .trim()
+        .parse()
+        .map_err(|_| Error::file(format!("{:?} is not an offset", line.text)).at(line.at))?;
+    Ok(Box::new(VerifyCommit {
+        group: arguments.text("consumer-group-id")?,
+        topic: arguments.text("topic")?,
+        partition: arguments
+            .parsed("partition", "a number")?
+            .unwrap_or_default(),
+        offset,
+        at: line.at,
+    }))
+}
+
+impl Action for VerifyCommit {
+    fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
+        Box::pin(async move {
+            let name = context.topic(&self.topic);
+            let mut retry = Retry::new(&context.policy());
+            loop {
+                let client = client(context)?;
+                let committed = client.committed(&self.group, &name, self.partition);
+                let result = retry.attempt(committed).await;
+                context.tries = retry.tries();
+                let error = match result {
+                    Ok(Some(offset)) if offset == self.offset => return Ok(Flow::Next),
+                    Ok(committed) => self.wrong(&name, committed),
+                    Err(error) => error,
+                };
+                retry.again(error).await?;
+            }
+        })
+    }
+}
+
+impl VerifyCommit {
+    fn wrong(&self, topic: &str, committed: Option<i64>) -> Error {
+        let committed = match committed {
+            Some(offset) => format!("offset {offset}"),
+            None => "nothing".to_owned(),
+        };
+        Error::test(format!(
+            "the group {} has committed {committed} for partition {} of {topic}, not offset {}",
+            self.group, self.partition, self.offset
+        ))
+        .at(self.at)
+    }
+}

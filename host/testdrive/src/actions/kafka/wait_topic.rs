@@ -1,0 +1,66 @@
+//! `kafka-wait-topic`.
+
+use super::state::client;
+use crate::access::BoxFuture;
+use crate::actions::{Action, Argument, Body, Entry, Flow};
+use crate::context::Context;
+use crate::failure::Error;
+use crate::retry::Retry;
+
+pub(super) const ENTRY: Entry = Entry {
+    name: "kafka-wait-topic",
+    aliases: &[],
+    summary: "Waits until there is a topic.",
+    arguments: &[Argument::required("topic", "full name of the topic")],
+    any_argument: false,
+    body: Body::None,
+    own_variables: None,
+    build: |arguments| Ok(Box::new(WaitTopic(arguments.text("topic")?))),
+};
+
+struct WaitTopic(String);
+
+impl Action for WaitTopic {
+    fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
+        Box::pin(async move {
+            wait_topic(context, &self.0).await?;
+            Ok(Flow::Next)
+        })
+    }
+}
+
+/// Waits until there is a topic of this full name, for as long as statements are tried. It is never asked for by
+/// name: brokers may create what is asked for.
+pub async fn wait_topic(context: &mut Context, topic: &str) -> Result<(), Error> {
+    let mut retry = Retry::new(&context.policy());
+    loop {
+        let result = retry.attempt(client(context)?.topics()).await;
+        context.tries = retry.tries();
+        let error = match result {
+            Ok(topics) if topics.iter().any(|found| found.name == topic) => return Ok(()),
+            Ok(topics) => missing(topic, topics.iter().map(|topic| topic.name.as_str())),
+            Err(error) => error,
+        };
+        retry.again(error).await?;
+    }
+}
+
+/// Names of topics that an error shows.
+const SHOWN: usize = 20;
+
+fn missing<'a>(topic: &str, topics: impl Iterator<Item = &'a str>) -> Error {
+    let mut names: Vec<&str> = topics.filter(|name| !name.starts_with("__")).collect();
+    names.sort_unstable();
+    let more = names.len() > SHOWN;
+    names.truncate(SHOWN);
+    let known = if names.is_empty() {
+        "there are none".to_owned()
+    } else {
+        format!(
+            "there are {}{}",
+            names.join(", "),
+            if more { " …" } else { "" }
+        )
+    };
+    Error::test(format!("there is no topic {topic}; {known}"))
+}
