@@ -100,7 +100,11 @@ fn values(texts: &[Text]) -> Vec<String> {
 }
 
 fn line(lines: &[String], end: &str) -> String {
-    lines.iter().map(|line| format!("{line}{end}")).collect()
+    let mut text = lines.join(end);
+    if !lines.is_empty() {
+        text.push_str(end);
+    }
+    text
 }
 
 /// A value of an argument.

@@ -112,7 +112,8 @@ impl<'a> Lines<'a> {
         let mut body = Vec::new();
         while let Some(line) = self.next_if(|line| line.is_comment() || !begins_command(line.text))
         {
-            if !line.is_comment() && !(line.is_blank() && body.is_empty()) {
+            let is_nothing = line.is_comment() || (line.is_blank() && body.is_empty());
+            if !is_nothing {
                 body.push(line);
             }
         }

@@ -35,7 +35,7 @@ impl SqlError {
     }
 
     /// Reads an error message.
-    pub(super) fn read(body: &ErrorResponseBody) -> Result<Self, Self> {
+    pub(super) fn read(body: &ErrorResponseBody) -> std::io::Result<Self> {
         let mut error = Self::default();
         let mut fields = body.fields();
         while let Some(field) = fields.next()? {

@@ -157,7 +157,7 @@ async fn ask(wire: &mut Wire, message: &[u8]) -> Result<Answer, SqlError> {
     }
 }
 
-fn columns(description: &RowDescriptionBody) -> Result<Vec<Column>, SqlError> {
+fn columns(description: &RowDescriptionBody) -> std::io::Result<Vec<Column>> {
     use fallible_iterator::FallibleIterator;
 
     let fields = description.fields().map(|field| {
@@ -166,7 +166,7 @@ fn columns(description: &RowDescriptionBody) -> Result<Vec<Column>, SqlError> {
             type_name: type_name(field.type_oid()),
         })
     });
-    Ok(fields.collect()?)
+    fields.collect()
 }
 
 fn type_name(oid: u32) -> String {

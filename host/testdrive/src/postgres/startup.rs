@@ -76,12 +76,11 @@ async fn greet<S: crate::access::Stream>(
     let (mut process, mut secret, mut materialize) = (0, 0, false);
     loop {
         match wire.receive().await? {
-            Message::AuthenticationOk => {}
             Message::AuthenticationCleartextPassword => {
-                answer(wire, password(target)?).await?;
+                answer(wire, password(target).map_err(SqlError::from)?).await?;
             }
             Message::AuthenticationMd5Password(body) => {
-                let hash = md5_hash(target.user.as_bytes(), password(target)?, body.salt());
+                let hash = md5_hash(target.user.as_bytes(), password(target).map_err(SqlError::from)?, body.salt());
                 answer(wire, hash.as_bytes()).await?;
             }
             Message::AuthenticationSasl(body) => {
@@ -95,15 +94,15 @@ async fn greet<S: crate::access::Stream>(
                         "the server offers no way to authenticate that is known here",
                     ));
                 }
-                scram(wire, password(target)?).await?;
+                scram(wire, password(target).map_err(SqlError::from)?).await?;
             }
             Message::BackendKeyData(body) => {
-                (process, secret) = (body.process_id(), body.secret_key())
+                (process, secret) = (body.process_id(), body.secret_key());
             }
             Message::ParameterStatus(body) => materialize |= body.name()?.starts_with("mz_"),
             Message::ErrorResponse(body) => return Err(SqlError::read(&body)?),
             Message::ReadyForQuery(_) => return Ok((process, secret, materialize)),
-            Message::NoticeResponse(_) => {}
+            Message::AuthenticationOk | Message::NoticeResponse(_) => {}
             _ => {
                 return Err(SqlError::closed(
                     "the server asks for a way to authenticate that is not known here",

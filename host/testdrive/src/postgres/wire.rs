@@ -143,26 +143,24 @@ impl<S: Stream> Wire<S> {
                 }
             }
         };
-        match timeout(SETTLE_LIMIT, rest).await {
-            Ok(result) => result,
-            Err(_) => {
-                self.state = State::Closed;
-                Err(SqlError::closed(
-                    "the server did not give up the statement that was cancelled",
-                ))
-            }
+        if let Ok(result) = timeout(SETTLE_LIMIT, rest).await {
+            return result;
         }
+        self.state = State::Closed;
+        Err(SqlError::closed(
+            "the server did not give up the statement that was cancelled",
+        ))
     }
 }
 
 /// The server's text of a row's cells.
-pub(super) fn cells(row: &DataRowBody) -> Result<Vec<Option<String>>, SqlError> {
+pub(super) fn cells(row: &DataRowBody) -> std::io::Result<Vec<Option<String>>> {
     let buffer = row.buffer();
     let text = |range: std::ops::Range<usize>| {
         let bytes = buffer.get(range).unwrap_or_default();
         String::from_utf8_lossy(bytes).into_owned()
     };
-    Ok(row.ranges().map(|range| Ok(range.map(text))).collect()?)
+    row.ranges().map(|range| Ok(range.map(text))).collect()
 }
 
 /// The number at the end of a completed command's tag.

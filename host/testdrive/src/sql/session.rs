@@ -60,14 +60,13 @@ pub(super) async fn run(
 /// The main connection.
 pub(super) async fn open(context: &mut Context) -> Result<&Connection, Error> {
     let state: &mut postgres::State = &mut context.postgres;
-    let connection = match state.main.take() {
-        Some(connection) => connection,
-        None => {
+    let connection = if let Some(connection) = state.main.take() {
+        connection
+    } else {
             let url = context.options.postgres_url.as_deref().ok_or_else(|| {
                 Error::environment("there is no PostgreSQL server for statements; name it with --postgres-url postgres://USER:PASSWORD@HOST/DATABASE").fatal()
             })?;
             Connection::open(&context.access, url).await?
-        }
     };
     Ok(state.main.insert(connection))
 }
