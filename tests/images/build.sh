@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the images that the tests and the demo use: build.sh [NAME...], all that tests run by default.
+# Makes the images that the tests and the demo use: build.sh [NAME...], all that tests run by default. README.md has a list.
 #
 # Each image is taken from the first place that has it: the engine, the cache of exported images, a registry (the base
 # only), a local build. An image of ours carries a hash of its folder, and of those of ours that it is made from, as label:
