@@ -69,13 +69,12 @@ pub fn explain(source: &Source, explain: &Explain, text: &str) -> Edit {
 
 /// Another body of an action.
 pub fn body(source: &Source, call: &Call, lines: &[String]) -> Edit {
-    let span = match (call.body.first(), call.body.last()) {
-        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
-        _ => {
-            let last = call.arguments.last();
-            let end = last.map_or(call.name.span.end, |last| last.value.span.end);
-            Span::new(end, end)
-        }
+    let span = if let (Some(first), Some(last)) = (call.body.first(), call.body.last()) {
+        Span::new(first.span.start, last.span.end)
+    } else {
+        let last = call.arguments.last();
+        let end = last.map_or(call.name.span.end, |last| last.value.span.end);
+        Span::new(end, end)
     };
     block(source, span, &body_lines(lines))
 }

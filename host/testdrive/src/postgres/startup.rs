@@ -77,10 +77,14 @@ async fn greet<S: crate::access::Stream>(
     loop {
         match wire.receive().await? {
             Message::AuthenticationCleartextPassword => {
-                answer(wire, password(target).map_err(SqlError::from)?).await?;
+                answer(wire, password(target).map_err(|error| *error)?).await?;
             }
             Message::AuthenticationMd5Password(body) => {
-                let hash = md5_hash(target.user.as_bytes(), password(target).map_err(SqlError::from)?, body.salt());
+                let hash = md5_hash(
+                    target.user.as_bytes(),
+                    password(target).map_err(|error| *error)?,
+                    body.salt(),
+                );
                 answer(wire, hash.as_bytes()).await?;
             }
             Message::AuthenticationSasl(body) => {
@@ -94,7 +98,7 @@ async fn greet<S: crate::access::Stream>(
                         "the server offers no way to authenticate that is known here",
                     ));
                 }
-                scram(wire, password(target).map_err(SqlError::from)?).await?;
+                scram(wire, password(target).map_err(|error| *error)?).await?;
             }
             Message::BackendKeyData(body) => {
                 (process, secret) = (body.process_id(), body.secret_key());
@@ -142,13 +146,16 @@ async fn scram<S: crate::access::Stream>(
     }
 }
 
-fn password(target: &Target) -> Result<&[u8], SqlError> {
-    target.password.as_deref().ok_or_else(|| SqlError {
-        sqlstate: INVALID_AUTHORIZATION.to_owned(),
-        ..SqlError::closed(format!(
+fn password(target: &Target) -> Result<&[u8], Box<SqlError>> {
+    target.password.as_deref().ok_or_else(|| {
+        let text = format!(
             "the server wants a password; write it as postgres://{}:PASSWORD@{target}/…",
             target.user
-        ))
+        );
+        Box::new(SqlError {
+            sqlstate: INVALID_AUTHORIZATION.to_owned(),
+            ..SqlError::closed(text)
+        })
     })
 }
 

@@ -40,11 +40,8 @@ pub async fn explain(
                 .fatal());
             }
             let rows = session::rendered(context, &answer);
-            let lines: Vec<&str> = rows.iter().flatten().map(|cell| cell.trim_end()).collect();
-            let text = lines
-                .iter()
-                .map(|line| format!("{line}\n"))
-                .collect::<String>();
+            let lines = rows.iter().flatten().map(|cell| cell.trim_end());
+            let text: String = lines.flat_map(|line| [line, "\n"]).collect();
             if text == expected {
                 return Ok(());
             }

@@ -63,10 +63,10 @@ pub(super) async fn open(context: &mut Context) -> Result<&Connection, Error> {
     let connection = if let Some(connection) = state.main.take() {
         connection
     } else {
-            let url = context.options.postgres_url.as_deref().ok_or_else(|| {
+        let url = context.options.postgres_url.as_deref().ok_or_else(|| {
                 Error::environment("there is no PostgreSQL server for statements; name it with --postgres-url postgres://USER:PASSWORD@HOST/DATABASE").fatal()
             })?;
-            Connection::open(&context.access, url).await?
+        Connection::open(&context.access, url).await?
     };
     Ok(state.main.insert(connection))
 }
