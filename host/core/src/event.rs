@@ -196,6 +196,64 @@ pub enum EventKind {
         /// Why it failed.
         fault: Option<Fault>,
     },
+    /// Test files (`.td`, `.slt`) begin.
+    TestsStarted {
+        /// Number of files.
+        files: u32,
+    },
+    /// A test file begins.
+    TestFileStarted {
+        /// File.
+        file: String,
+    },
+    /// A command of a test file ended.
+    TestCommand {
+        /// File.
+        file: String,
+        /// Line that it begins at.
+        line: u32,
+        /// Its first line, variables replaced, secrets left out.
+        title: String,
+        /// Tries that were made.
+        tries: u32,
+        /// Whether it passed.
+        passed: bool,
+        /// Microseconds.
+        us: u64,
+    },
+    /// Something that a command of a test file prints, such as the answer to a request.
+    TestOutput {
+        /// File.
+        file: String,
+        /// Line that the command begins at.
+        line: u32,
+        /// Text.
+        text: String,
+    },
+    /// A test file ended.
+    TestFileFinished {
+        /// File.
+        file: String,
+        /// Why it failed.
+        failure: Option<Box<TestFailure>>,
+        /// Commands that ran.
+        commands: u32,
+        /// Results that were rewritten in the file.
+        rewritten: u32,
+        /// Milliseconds.
+        ms: u64,
+    },
+    /// All test files ended.
+    TestsFinished {
+        /// Files that passed.
+        passed: u32,
+        /// Files that failed.
+        failed: u32,
+        /// Files that did not run because too many had failed.
+        not_run: Vec<String>,
+        /// Milliseconds.
+        ms: u64,
+    },
     /// Something the user should know.
     Warning {
         /// Message.
@@ -241,6 +299,31 @@ pub enum EventKind {
         /// Milliseconds.
         ms: u64,
     },
+}
+
+/// Why a test file failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestFailure {
+    /// The code that says whose fault it is: `test.failed`, `test.invalid`, `test.environment`, `policy.denied`.
+    pub code: String,
+    /// `FILE:LINE:COLUMN`.
+    pub place: String,
+    /// The command's first line, variables replaced, secrets left out.
+    pub statement: String,
+    /// What is wrong.
+    pub message: String,
+    /// The line of the file with a caret.
+    pub snippet: String,
+    /// What was expected and what came, in lines.
+    pub difference: Option<String>,
+    /// The last error of the server.
+    pub server: Option<String>,
+    /// Tries that were made.
+    pub tries: u32,
+    /// Milliseconds that they took.
+    pub ms: u64,
+    /// Seed of the file, to repeat it.
+    pub seed: String,
 }
 
 /// The states of a service that are told.

@@ -18,5 +18,6 @@ pub mod root;
 pub mod run;
 pub mod run_folder;
 pub mod sql;
+pub mod testdrive;
 pub mod time_limit;
 pub mod title;

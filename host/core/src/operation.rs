@@ -57,6 +57,16 @@ pub enum TlsMode {
     Require,
 }
 
+impl From<TlsMode> for mzhost_testdrive::postgres::tls::TlsMode {
+    fn from(mode: TlsMode) -> Self {
+        match mode {
+            TlsMode::Disable => Self::Disable,
+            TlsMode::Prefer => Self::Prefer,
+            TlsMode::Require => Self::Require,
+        }
+    }
+}
+
 /// One call of a guest; see the functions of the same names in `wit/`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "kebab-case")]

@@ -6,6 +6,7 @@ mod config;
 mod doctor;
 mod down;
 mod exec;
+mod files;
 mod list;
 mod logs;
 mod opening;
@@ -14,7 +15,10 @@ mod print;
 mod ps;
 mod run;
 mod signals;
+mod slt;
 mod sql;
+mod td;
+mod testing;
 mod up;
 
 use std::process::ExitCode;
@@ -59,6 +63,10 @@ enum Command {
     Exec(exec::Exec),
     /// Run SQL on a service
     Sql(sql::Sql),
+    /// Run testdrive files (.td) against any server, without Docker
+    Td(td::Td),
+    /// Run sqllogictest files (.slt) against any server, without Docker
+    Slt(slt::Slt),
     /// Print the address that a service's port is published at
     Port(port::Port),
     /// Check what mzhost needs on this machine
@@ -122,6 +130,8 @@ impl Command {
             Self::Logs(command) => command.execute(global).await,
             Self::Exec(command) => command.execute(global).await,
             Self::Sql(command) => command.execute(global).await,
+            Self::Td(command) => command.execute(global).await,
+            Self::Slt(command) => command.execute(global).await,
             Self::Port(command) => command.execute(global).await,
             Self::Doctor(command) => command.execute(global).await,
         }

@@ -139,3 +139,11 @@ pub struct Failure {
     /// `testdrive.seed` of the file, to repeat it.
     pub seed: String,
 }
+
+impl Failure {
+    /// `FILE:LINE:COLUMN`.
+    pub fn place(&self) -> String {
+        let Location { line, column } = self.location;
+        format!("{}:{line}:{column}", self.file)
+    }
+}

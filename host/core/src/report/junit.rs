@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::last_lines::LastLines;
 use super::problems::Problems;
+use super::style::Style;
+use super::test_file;
 use super::text::with_args;
 use super::xml::Xml;
-use crate::event::{Consumer, Event, EventKind, SpanId, Stream};
+use crate::event::{Consumer, Event, EventKind, SpanId, Stream, TestFailure};
 use crate::fault::Fault;
 use crate::operation::LogLevel;
 
@@ -115,11 +117,36 @@ impl JUnit {
                 case.ms = *ms;
             }
         }
-        if let Err(error) = write_whole(&self.path, &self.document(*ms)) {
+        self.write(*ms);
+    }
+
+    fn write(&self, ms: u64) {
+        if let Err(error) = write_whole(&self.path, &self.document(ms)) {
             let path = self.path.display();
             self.problems
                 .add(format!("cannot write the JUnit report {path}: {error}"));
         }
+    }
+
+    fn test_file(&mut self, file: &str, failure: Option<&TestFailure>, ms: u64) {
+        let fault = failure.map(|failure| Fault {
+            code: failure.code.clone(),
+            message: failure.message.clone(),
+            service: None,
+            details: Vec::new(),
+        });
+        let lines = failure.map(|failure| test_file::failure(failure, Style::default()));
+        self.cases.push(Case {
+            span: SpanId::RUN,
+            workflow: String::new(),
+            name: file.to_owned(),
+            ended: true,
+            ms,
+            fault,
+            log: lines.unwrap_or_default().join("\n"),
+            stdout: LastLines::default(),
+            stderr: LastLines::default(),
+        });
     }
 
     fn document(&self, ms: u64) -> String {
@@ -245,6 +272,16 @@ impl Consumer for JUnit {
                 if let Some(case) = self.case(event.span, workflow) {
                     case.stdout.push(format!("{level}: {message}"));
                 }
+            }
+            EventKind::TestsStarted { .. } if self.suite.timestamp.is_empty() => {
+                self.suite.composition = "test files".to_owned();
+                self.suite.timestamp.clone_from(&event.time);
+            }
+            EventKind::TestFileFinished {
+                file, failure, ms, ..
+            } => self.test_file(file, failure.as_deref(), *ms),
+            EventKind::TestsFinished { ms, .. } if self.suite.workflow.is_none() => {
+                self.write(*ms);
             }
             kind @ EventKind::RunFinished { .. } => self.end(kind),
             _ => {}

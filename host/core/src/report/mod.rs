@@ -10,6 +10,7 @@ mod live;
 pub mod problems;
 pub mod style;
 pub mod terminal;
+mod test_file;
 pub mod text;
 mod title;
 mod xml;

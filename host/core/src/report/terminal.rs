@@ -7,6 +7,7 @@ use super::ending::Ending;
 use super::live::Live;
 use super::problems::Problems;
 use super::style::{Style, Verbosity};
+use super::test_file;
 use super::text::{count, duration, exit_code, lines, sanitize, short_name, with_args};
 use super::title::title;
 use crate::event::{Consumer, Event, EventKind, ServiceState, SpanId};
@@ -269,6 +270,53 @@ impl Terminal {
                     Some(fault) => format!("after {time} {}", self.failed(fault)),
                 };
                 self.named(&format!("job {job}"), &what);
+            }
+            EventKind::TestsStarted { .. } => {}
+            EventKind::TestFileStarted { file } => self.progress(file, "running", event),
+            EventKind::TestCommand {
+                file,
+                line,
+                title,
+                tries,
+                passed,
+                us,
+            } => {
+                self.progress(file, &format!("line {line}"), event);
+                if self.shows(Verbosity::Verbose) {
+                    let text = test_file::command(title, *tries, *passed, *us, self.style);
+                    self.line(&format!("  {}:{line}  {text}", sanitize(file)));
+                }
+            }
+            EventKind::TestOutput { file, text, .. } => self.guest(file, text, str::to_owned),
+            EventKind::TestFileFinished {
+                file,
+                failure,
+                commands,
+                rewritten,
+                ms,
+            } => {
+                self.live.remove(file, &mut self.buffer);
+                let summary =
+                    test_file::summary(failure.as_deref(), *commands, *rewritten, *ms, self.style);
+                match failure {
+                    None => self.named(file, &summary),
+                    Some(failure) => {
+                        // A failure is shown also when all else is quiet.
+                        self.line(&format!("  {}  {summary}", sanitize(file)));
+                        for line in test_file::failure(failure, self.style) {
+                            self.line(&line);
+                        }
+                    }
+                }
+            }
+            EventKind::TestsFinished {
+                passed,
+                failed,
+                not_run,
+                ms,
+            } => {
+                let text = test_file::total(*passed, *failed, not_run.len(), *ms, self.style);
+                self.line(&text);
             }
             EventKind::Warning { message } => {
                 let label = self.style.yellow("warning:");

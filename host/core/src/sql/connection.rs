@@ -4,13 +4,13 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use mzhost_testdrive::postgres::tls;
 use postgres::config::SslMode;
 use postgres::{CancelToken, Config, NoTls};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 use super::forward::{Budget, Forward, SOCKET_PORT};
-use super::tls;
 use super::worker::{self, Command, Worker};
 use crate::code::Code;
 use crate::fault::Fault;
@@ -81,16 +81,18 @@ impl Connection {
         F: Future<Output = Result<TcpStream, Fault>> + Send,
     {
         let first = dial().await.map_err(not_listening)?;
-        let first = tls::negotiate(first, target.tls).await.map_err(|error| {
-            Fault::new(
-                Code::SqlConnect,
-                format!(
-                    "failed to connect to {}:{}: {error}",
-                    target.service, target.port
-                ),
-            )
-            .service(&target.service)
-        })?;
+        let first = tls::negotiate(first, target.tls.into())
+            .await
+            .map_err(|error| {
+                Fault::new(
+                    Code::SqlConnect,
+                    format!(
+                        "failed to connect to {}:{}: {error}",
+                        target.service, target.port
+                    ),
+                )
+                .service(&target.service)
+            })?;
         let budget = Budget::new();
         let forward = Forward::open(sockets, name, first, target.tls, Arc::clone(&budget), dial)?;
         let mut config = Config::new();

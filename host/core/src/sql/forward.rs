@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use mzhost_testdrive::access::BoxStream;
+use mzhost_testdrive::postgres::tls;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
 use tokio::net::{TcpStream, UnixListener, UnixStream};
 use tokio::task::JoinHandle;
 
-use super::tls::{self, Duplex};
 use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::TlsMode;
@@ -34,7 +35,7 @@ impl Forward {
     pub(super) fn open<D, F>(
         parent: &Path,
         name: &str,
-        first: Box<dyn Duplex>,
+        first: BoxStream,
         mode: TlsMode,
         budget: Arc<Budget>,
         dial: D,
@@ -114,7 +115,7 @@ impl Budget {
 }
 
 /// Carries bytes both ways until either side hangs up or the server sends too much.
-async fn carry(local: UnixStream, remote: Box<dyn Duplex>, budget: &Budget) -> std::io::Result<()> {
+async fn carry(local: UnixStream, remote: BoxStream, budget: &Budget) -> std::io::Result<()> {
     let (mut from_local, mut to_local) = tokio::io::split(local);
     let (mut from_remote, mut to_remote) = tokio::io::split(remote);
     let down = async {
@@ -144,12 +145,12 @@ impl Drop for Forward {
 }
 
 /// A further connection, such as one that cancels a statement.
-async fn further<F>(dial: &impl Fn() -> F, mode: TlsMode) -> Result<Box<dyn Duplex>, std::io::Error>
+async fn further<F>(dial: &impl Fn() -> F, mode: TlsMode) -> Result<BoxStream, std::io::Error>
 where
     F: Future<Output = Result<TcpStream, Fault>>,
 {
     let stream = dial().await.map_err(std::io::Error::other)?;
-    tls::negotiate(stream, mode).await
+    tls::negotiate(stream, mode.into()).await
 }
 
 fn create_private(folder: &Path) -> std::io::Result<()> {

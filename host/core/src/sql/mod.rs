@@ -3,7 +3,6 @@
 mod connection;
 mod forward;
 mod statement;
-mod tls;
 mod whole;
 mod worker;
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rand::RngExt;
 
-use super::schedule::Job;
+use super::schedule::{Job, until_stopped};
 use super::{FileReport, command, start};
 use crate::access::{Access, BoxFuture};
 use crate::actions::Flow;
@@ -124,7 +124,8 @@ impl FileRun {
         };
         let mut context =
             start::context(&self.options, &self.access, url, self.seed, folder.path());
-        let result = self.run_commands(&mut context, progress).await;
+        let commands = self.run_commands(&mut context, progress);
+        let result = until_stopped(&self.options, commands, at_start).await;
         drop(context);
         if let Some(own) = own {
             // The file is over; a database that stays behind is told, and changes nothing of how it went.

@@ -16,6 +16,7 @@ use crate::parse::{ParseError, parse};
 use crate::position::Source;
 use crate::script::Script;
 
+pub(crate) use schedule::until_stopped;
 pub use schedule::{Job, run_scheduled};
 
 /// How files went, in the order in which they were given.

@@ -7,6 +7,7 @@ use tokio::sync::RwLock;
 
 use super::{FileReport, Report};
 use crate::access::BoxFuture;
+use crate::failure::Error;
 use crate::options::Options;
 
 /// A file that can be run.
@@ -58,7 +59,8 @@ async fn run_one<J: Job>(
         _shared = others.read().await;
     }
     let count = failed.load(Ordering::Relaxed);
-    if options.max_errors.is_some_and(|most| count >= most) {
+    let too_many = options.max_errors.is_some_and(|most| count >= most);
+    if too_many || options.stop.is_cancelled() {
         return None;
     }
     let report = job.run().await;
@@ -66,6 +68,20 @@ async fn run_one<J: Job>(
         failed.fetch_add(1, Ordering::Relaxed);
     }
     Some(report)
+}
+
+/// Runs a file's commands until they end or everything is stopped.
+pub(crate) async fn until_stopped<E>(
+    options: &Options,
+    commands: impl Future<Output = Result<(), E>>,
+    failure: impl FnOnce(Error) -> E,
+) -> Result<(), E> {
+    tokio::select! {
+        result = commands => result,
+        () = options.stop.cancelled() => {
+            Err(failure(Error::environment("stopped before its end")))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::observe::{Notice, Observe};
 use crate::options::{Isolation, Options};
 use crate::position::Source;
 use crate::rewrite::{self, Edit};
-use crate::run::{FileReport, Job};
+use crate::run::{FileReport, Job, until_stopped};
 use crate::secrets::Secrets;
 
 /// A file that is to be run.
@@ -133,7 +133,8 @@ impl FileRun {
             None => self.options.postgres_url.clone(),
         };
         let mut session = self.session(url, folder.path());
-        let result = self.run_records(&mut session, progress).await;
+        let records = self.run_records(&mut session, progress);
+        let result = until_stopped(&self.options, records, at_start).await;
         drop(session);
         if let Some(own) = own {
             // The file is over; a database that stays behind is told, and changes nothing of how it went.

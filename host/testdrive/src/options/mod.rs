@@ -1,7 +1,13 @@
 //! How files are run.
 
+mod keys;
+
+pub use keys::backoff_factor;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
 
 use crate::retry::Policy;
 
@@ -38,6 +44,8 @@ pub struct Options {
     pub rewrite_results: bool,
     /// Limits on what a file may ask for.
     pub limits: Limits,
+    /// Ends all files early; what they made is removed.
+    pub stop: CancellationToken,
 }
 
 /// How often and how long commands are tried.
@@ -113,6 +121,7 @@ impl Default for Options {
             max_errors: None,
             rewrite_results: false,
             limits: Limits::default(),
+            stop: CancellationToken::new(),
         }
     }
 }

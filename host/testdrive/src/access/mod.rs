@@ -1,6 +1,10 @@
 //! What a file may reach: servers, further files and `psql`. A composition answers with its own services and its
 //! root folder, the command line with the user's machine.
 
+mod direct;
+
+pub use direct::Direct;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
