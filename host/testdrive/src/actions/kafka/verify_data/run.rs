@@ -95,7 +95,9 @@ impl VerifyData {
         } else {
             format!("the messages of the topic {topic} are not those expected")
         };
-        Err(Error::test(text).difference(difference(expected, &actual)))
+        let mut error = Error::test(text).difference(difference(expected, &actual));
+        error.tries = context.tries;
+        Err(error)
     }
 
     /// These messages one after the other, somewhere in the next ones.
@@ -133,7 +135,9 @@ impl VerifyData {
             actual.len(),
             self.topic
         );
-        Err(Error::test(text).difference(difference(expected, &actual)))
+        let mut error = Error::test(text).difference(difference(expected, &actual));
+        error.tries = context.tries;
+        Err(error)
     }
 
     /// Prints what is there, from where the last check ended.
