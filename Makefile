@@ -15,6 +15,7 @@ demo: setup
 	$(target)/debug/mzhost run test/postgres-smoke default
 
 test: setup
+	@tests/images/build.sh
 	@tests/setup/packages.sh
 	@tests/run.sh
 
@@ -28,4 +29,4 @@ bench: setup
 setup:
 	@tests/setup/toolchain.sh
 	@tests/setup/engine.sh
-	@tests/images/build.sh
+	@tests/images/build.sh base postgres

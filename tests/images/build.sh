@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Makes the images that the tests and the demo use: build.sh [NAME...], all of them by default.
+# Makes the images that the tests and the demo use: build.sh [NAME...], all that tests run by default. README.md has a list.
 #
 # Each image is taken from the first place that has it: the engine, the cache of exported images, a registry (the base
-# only), a local build. An image of ours carries a hash of its folder as label, so an edited folder is built anew.
+# only), a local build. An image of ours carries a hash of its folder, and of those of ours that it is made from, as label:
+# an edited folder is built anew. What an image is made from is itself made only for a build.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,12 +12,41 @@ label=mzhost.images.content
 pull_limit=60 # Seconds; a network without a registry says so at once or never.
 
 # name of the folder -> tag
-declare -A tags=([base]=debian:bookworm-slim [postgres]=mzhost/postgres:15)
+declare -A tags=(
+    [base]=debian:bookworm-slim
+    [postgres]=mzhost/postgres:15
+    [jvm]=mzhost/jvm:17
+    [maven]=mzhost/maven:3
+    [kafka]=mzhost/kafka:4.3
+    [schema-registry]=mzhost/schema-registry:2.6
+    [mariadb]=mzhost/mariadb:10.11
+)
+run_by_tests=(base postgres kafka schema-registry mariadb)
+# Only other images are made from these: not exported, since the exports of those hold what is needed of them.
+building_blocks=' jvm maven '
+# Root certificates that this machine trusts besides those of its distribution.
+own_roots=/usr/local/share/ca-certificates
 
 say() { printf 'images: %s\n' "$*"; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
-content_of() { (cd "$here/$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16); }
+# parents_of NAME: the folders of the images that its Dockerfile starts from.
+parents_of() {
+    local tag name
+    [ -f "$here/$1/Dockerfile" ] || return 0
+    while read -r tag; do
+        for name in "${!tags[@]}"; do [ "${tags[$name]}" != "$tag" ] || echo "$name"; done
+    done < <(sed -n 's/^FROM \([^ ]*\).*/\1/p' "$here/$1/Dockerfile" | LC_ALL=C sort)
+}
+
+# The base is left out where it is a parent: one that was pulled has no hash.
+content_of() {
+    local parent
+    {
+        (cd "$here/$1" && find . -type f | LC_ALL=C sort | xargs sha256sum)
+        for parent in $(parents_of "$1"); do [ "$parent" = base ] || content_of "$parent"; done
+    } | sha256sum | cut -c1-16
+}
 
 # label_of TAG: the content label, `foreign` for an image without one, nothing when there is no such image.
 label_of() {
@@ -39,9 +69,15 @@ build_base() {
 }
 
 build_dockerfile() {
+    local folder=$here/$1
+    if [ -d "$folder/extra-ca" ]; then
+        cp -R "$folder" "$work/$1"
+        folder=$work/$1
+        ! compgen -G "$own_roots/*.crt" >/dev/null || cp -L "$own_roots"/*.crt "$folder/extra-ca/"
+    fi
     # Without buildx the command line tool would warn on each build that its own builder is old.
     docker buildx version >/dev/null 2>&1 || export DOCKER_BUILDKIT=0
-    docker build --tag "$2" --label "$label=$3" "$here/$1" >"$work/log" 2>&1 </dev/null || {
+    docker build --tag "$2" --label "$label=$3" "$folder" >"$work/log" 2>&1 </dev/null || {
         tail -n 40 "$work/log" >&2
         fail "cannot build $2 from tests/images/$1; the lines above are the end of the builder's output"
     }
@@ -50,6 +86,7 @@ build_dockerfile() {
 # Kept for engines that start empty; whatever goes wrong here only costs the next one a build.
 export_image() {
     local part=$cache/$1-$3.part$$
+    [[ $building_blocks != *" $1 "* ]] || return 0
     if ! { mkdir -p "$cache" && rm -f "$cache/$1"-* && docker save --output "$part" "$2" && mv "$part" "$cache/$1-$3.tar"; }; then
         rm -f "$part"
         say "$2 is not kept for the next engine: $cache cannot be written"
@@ -67,6 +104,8 @@ make_image() {
         say "$tag pulled"
         return 0
     fi
+    local parent
+    for parent in $(parents_of "$name"); do make_image "$parent" "${tags[$parent]}" "$(content_of "$parent")"; done
     say "$tag is being built"
     local from=$SECONDS replaced
     replaced=$(docker image inspect --format '{{.Id}}' "$tag" 2>/dev/null) || true
@@ -85,7 +124,7 @@ docker version >/dev/null 2>&1 || fail "no Docker engine answers; run tests/setu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-[ $# != 0 ] || set -- base postgres
+[ $# != 0 ] || set -- "${run_by_tests[@]}"
 for name; do
     [ -n "${tags[$name]:-}" ] || fail "no image is called $name; there are: ${!tags[*]}"
     make_image "$name" "${tags[$name]}" "$(content_of "$name")"

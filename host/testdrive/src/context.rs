@@ -71,12 +71,10 @@ pub enum Note {
 impl Context {
     /// How commands are tried, as the file set it.
     pub fn policy(&self) -> Policy {
-        let retry = &self.options.retry;
         Policy {
             timeout: self.timeout,
-            initial_backoff: retry.initial_backoff,
-            factor: retry.backoff_factor,
             max_tries: self.max_tries,
+            ..self.options.policy()
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Error {
     pub at: Option<usize>,
     /// Whether trying again cannot help.
     pub is_final: bool,
+    /// Whether no answer came within the time limit.
+    pub unanswered: bool,
     /// Tries that were made.
     pub tries: u32,
 }
@@ -67,6 +69,7 @@ impl Error {
             server: None,
             at: None,
             is_final: false,
+            unanswered: false,
             tries: 1,
         }
     }

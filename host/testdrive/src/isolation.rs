@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::access::Access;
 use crate::failure::Error;
 use crate::options::{Isolation, Options};
+use crate::postgres::Connection;
+use crate::retry::{Policy, Retry};
 use crate::script::{CommandKind, Script};
 
 /// What a file uses of the servers that files share.
@@ -45,22 +49,69 @@ pub fn of(script: &Script, options: &Options) -> Use {
 }
 
 /// A database that is a file's own.
-pub struct OwnDatabase {}
+pub struct OwnDatabase {
+    connection: Connection,
+    name: String,
+    url: String,
+}
 
 impl OwnDatabase {
-    /// Creates it on the server of a URL.
-    pub async fn create(access: &Arc<dyn Access>, url: &str, name: &str) -> Result<Self, Error> {
-        let _ = (access, url, name);
-        Ok(Self {})
+    /// Creates it on the server of a URL; waits for the server within the time limit.
+    pub async fn create(
+        access: &Arc<dyn Access>,
+        url: &str,
+        name: &str,
+        policy: &Policy,
+    ) -> Result<Self, Error> {
+        let mut own_url = Url::parse(url).map_err(|error| {
+            Error::file(format!(
+                "the URL of the PostgreSQL server is wrong: {error}"
+            ))
+        })?;
+        let mut retry = Retry::new(policy);
+        let connection = loop {
+            match retry.attempt(Connection::open(access, url)).await {
+                Ok(connection) => break connection,
+                Err(error) => retry.again(error).await?,
+            }
+        };
+        // The template has nothing that somebody added to the usual one.
+        let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
+        let created = retry
+            .attempt(async { Ok(connection.query(&sql).await) })
+            .await?;
+        created.map_err(|error| {
+            Error::environment(format!(
+                "cannot make the database {name}: {}",
+                error.message
+            ))
+            .server(error.full())
+        })?;
+        own_url.set_path(&format!("/{name}"));
+        Ok(Self {
+            connection,
+            name: name.to_owned(),
+            url: own_url.into(),
+        })
     }
 
     /// The URL of the database.
     pub fn url(&self) -> &str {
-        ""
+        &self.url
     }
 
     /// Removes it, although somebody may be connected.
     pub async fn drop_database(self) -> Result<(), Error> {
-        Ok(())
+        let sql = format!("DROP DATABASE {} WITH (FORCE)", self.name);
+        self.connection
+            .query(&sql)
+            .await
+            .map(drop)
+            .map_err(|error| {
+                Error::environment(format!(
+                    "the database {} is left behind: {}",
+                    self.name, error.message
+                ))
+            })
     }
 }

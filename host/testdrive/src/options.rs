@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::retry::Policy;
+
 /// How files are run. Every field has a flag of `mzhost td` and an option of the same name in `testdrive.wit`.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -75,10 +77,22 @@ pub struct Limits {
     pub records: u64,
     /// Bytes of an HTTP answer.
     pub http: usize,
-    /// Bytes of one result.
+    /// Bytes of one result of `MySQL`, `psql` or a command.
     pub result: usize,
     /// The longest pause of a sleep.
     pub sleep: Duration,
+}
+
+impl Options {
+    /// How what comes before a file's first command is tried.
+    pub fn policy(&self) -> Policy {
+        Policy {
+            timeout: self.retry.timeout,
+            initial_backoff: self.retry.initial_backoff,
+            factor: self.retry.backoff_factor,
+            max_tries: self.retry.max_tries,
+        }
+    }
 }
 
 impl Default for Options {

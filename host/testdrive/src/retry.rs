@@ -42,6 +42,8 @@ pub struct Retry {
     factor: f64,
     tries: u32,
     max_tries: Option<u32>,
+    /// What the try before met.
+    last: Option<Error>,
 }
 
 impl Retry {
@@ -55,6 +57,7 @@ impl Retry {
             factor: policy.factor,
             tries: 0,
             max_tries: policy.max_tries,
+            last: None,
         }
     }
 
@@ -66,11 +69,27 @@ impl Retry {
         self.tries += 1;
         match timeout_at(self.deadline, attempt).await {
             Ok(result) => result,
-            Err(_) => Err(Error::test(format!(
-                "no answer within {} ms",
-                self.begun.elapsed().as_millis()
-            ))
-            .fatal()),
+            Err(_) => Err(self.unanswered()),
+        }
+    }
+
+    /// The time is over while a try is under way. What the tries before it met says more.
+    fn unanswered(&mut self) -> Error {
+        let limit = self.begun.elapsed().as_millis();
+        let error = match self.last.take() {
+            Some(last) => Error {
+                message: format!(
+                    "{}; try {} was not answered before the limit of {limit} ms",
+                    last.message, self.tries
+                ),
+                ..last
+            },
+            None => Error::test(format!("no answer within {limit} ms")),
+        };
+        Error {
+            is_final: true,
+            unanswered: true,
+            ..error
         }
     }
 
@@ -88,6 +107,7 @@ impl Retry {
         if now >= last {
             return Err(error);
         }
+        self.last = Some(error);
         sleep_until((now + self.pause).min(last)).await;
         self.pause = self.pause.mul_f64(self.factor).min(LONGEST_PAUSE);
         Ok(())

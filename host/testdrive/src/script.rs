@@ -74,7 +74,7 @@ pub struct Guard {
 }
 
 /// What a guard compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GuardProperty {
     /// `version`: Materialize's `mz_version_num()`.
     Version,

@@ -1,10 +1,123 @@
 //! Requests over HTTP.
 
-use super::Entry;
+use super::{Action, Argument, Arguments, Body, Entry, Flow};
+use crate::access::BoxFuture;
+use crate::context::Context;
+use crate::failure::Error;
+use crate::http::{Request, Target, send};
 
 /// The actions.
-pub const ENTRIES: &[Entry] = &[];
+pub const ENTRIES: &[Entry] = &[Entry {
+    name: "http-request",
+    aliases: &[],
+    summary: "Sends a request, once, and prints the answer. It passes if the status is 200 to 299. Redirects are not followed.",
+    arguments: &[
+        Argument::required("method", "such as GET or POST"),
+        Argument::required(
+            "url",
+            "http://… or https://…; user and password in it are sent",
+        ),
+        Argument::optional("content-type", "kind of the body [default: none is named]"),
+        Argument::optional(
+            "accept-additional-status-codes",
+            "status codes that pass, too, separated by commas",
+        ),
+    ],
+    any_argument: false,
+    body: Body::Lines("the request's body"),
+    own_variables: None,
+    build: http_request,
+}];
 
 /// What the actions of this family keep for a file.
 #[derive(Debug, Default)]
 pub struct State {}
+
+struct HttpRequest {
+    method: String,
+    /// As it is written: its password is not shown.
+    url: String,
+    target: Target,
+    content_type: Option<String>,
+    accepted: Vec<u16>,
+    body: String,
+}
+
+fn http_request(arguments: &mut Arguments) -> Result<Box<dyn Action>, Error> {
+    let at = arguments.place("url").unwrap_or_default();
+    let url = arguments.text("url")?;
+    let target =
+        Target::parse(&url).map_err(|error| Error::file(format!("url: {error}")).at(at))?;
+    Ok(Box::new(HttpRequest {
+        url,
+        method: arguments.text("method")?,
+        target,
+        content_type: arguments.optional("content-type"),
+        accepted: accepted(arguments)?,
+        body: arguments.body_text(),
+    }))
+}
+
+fn accepted(arguments: &mut Arguments) -> Result<Vec<u16>, Error> {
+    const KEY: &str = "accept-additional-status-codes";
+    let at = arguments.place(KEY).unwrap_or_default();
+    let Some(list) = arguments.optional(KEY) else {
+        return Ok(Vec::new());
+    };
+    let codes = list.split(',').map(|code| {
+        let number = code.trim().parse::<u16>().ok();
+        let number = number.filter(|number| (100..1000).contains(number));
+        number.ok_or_else(|| {
+            let text = format!("{KEY}: {code:?} is not a status code; write such as 404,409");
+            Error::file(text).at(at)
+        })
+    });
+    codes.collect()
+}
+
+impl Action for HttpRequest {
+    fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
+        Box::pin(async move {
+            context.secrets.add_url(&self.url);
+            let request = Request {
+                method: &self.method,
+                target: &self.target,
+                content_type: self.content_type.as_deref(),
+                credentials: None,
+                body: &self.body,
+                most: context.options.limits.http,
+                limit: context.timeout,
+            };
+            let answer = send(context.access.as_ref(), request).await?;
+            let status = answer.status;
+            if !status.is_success() && !self.accepted.contains(&status.as_u16()) {
+                return Err(Error::test(format!(
+                    "{} {} answers {}",
+                    self.method,
+                    self.target.shown,
+                    answer.brief()
+                )));
+            }
+            context.print(format!("{status}\n{}", answer.body));
+            Ok(Flow::Next)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn status_codes_are_a_list_of_numbers() {
+        let read = |text: &str| {
+            let mut arguments = Arguments::default();
+            arguments.add("accept-additional-status-codes", text.to_owned(), 3);
+            accepted(&mut arguments)
+        };
+        assert_eq!(read("404,409").unwrap(), [404, 409]);
+        for wrong in ["many", "404,", "99999", "0"] {
+            assert_eq!(read(wrong).unwrap_err().at, Some(3), "{wrong}");
+        }
+    }
+}

@@ -21,7 +21,7 @@ pub(super) async fn run(
     let edit = match &command.kind {
         CommandKind::Action(call) => return run_action(context, source, call).await,
         CommandKind::Query(query) => sql::query(context, source, query).await?,
-        CommandKind::Fails(fails) => sql::fails(context, source, fails).await?,
+        CommandKind::Fails(fails) => sql::fails(context, fails).await?,
         CommandKind::Explain(explain) => sql::explain(context, source, explain).await?,
     };
     Ok(Done {

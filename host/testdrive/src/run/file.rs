@@ -112,7 +112,8 @@ impl FileRun {
         let own = match (&self.options.postgres_url, self.servers) {
             (Some(url), Use::OwnDatabase) => {
                 let name = format!("testdrive_{}", start::seed_text(self.seed));
-                let own = OwnDatabase::create(&self.access, url, &name).await;
+                let own =
+                    OwnDatabase::create(&self.access, url, &name, &self.options.policy()).await;
                 Some(own.map_err(at_start)?)
             }
             _ => None,

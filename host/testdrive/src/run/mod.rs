@@ -16,7 +16,7 @@ use crate::parse::{ParseError, parse};
 use crate::position::Source;
 use crate::script::Script;
 
-pub use schedule::run_scheduled;
+pub use schedule::{Job, run_scheduled};
 
 /// How files went, in the order in which they were given.
 #[derive(Debug, Clone, Default)]

@@ -1,4 +1,24 @@
-//! sqllogictest files, through the `sqllogictest` crate.
+//! sqllogictest files (`.slt`): the parser and the rules of comparison are the `sqllogictest` crate's.
+//!
+//! The crate's own runner is not used: it reads included files and environment variables of the machine, runs
+//! commands, and blocks threads.
+
+mod check;
+mod conditions;
+mod connections;
+mod file;
+mod include;
+mod names;
+mod output;
+mod parse;
+mod path;
+mod rewrite;
+mod script;
+mod session;
+mod statements;
+mod substitute;
+mod system;
+mod title;
 
 use std::sync::Arc;
 
@@ -7,9 +27,12 @@ use crate::observe::Observe;
 use crate::options::Options;
 use crate::parse::ParseError;
 use crate::position::Source;
-use crate::run::Report;
+use crate::run::{Report, run_scheduled};
 
 /// Runs files as [`crate::run::run`] does `.td` files. `system` records are refused unless `commands` allows them.
+///
+/// # Errors
+/// All that is wrong with all files and with the files that they include. Nothing has run then.
 pub async fn run(
     files: Vec<Source>,
     options: Options,
@@ -17,8 +40,26 @@ pub async fn run(
     access: Arc<dyn Access>,
     observe: Arc<dyn Observe>,
 ) -> Result<Report, Vec<ParseError>> {
-    let _ = (files, options, commands, access, observe);
-    Ok(Report::default())
+    let mut scripts = Vec::new();
+    let mut errors = Vec::new();
+    for source in files {
+        match include::load(source, &*access, options.limits.file).await {
+            Ok(script) => scripts.push(script),
+            Err(found) => errors.extend(found),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let options = Arc::new(options);
+    let jobs: Vec<_> = scripts
+        .into_iter()
+        .enumerate()
+        .map(|(index, script)| {
+            file::FileRun::new(script, index, commands, &options, &access, &observe)
+        })
+        .collect();
+    Ok(run_scheduled(jobs, &options).await)
 }
 
 /// Whether `system` records run commands of this machine.

@@ -92,7 +92,7 @@ impl Ingest {
                     return Err(Error::test(format!("the topic {name} has no partitions")));
                 }
                 // Tells early where a partition does not exist or has no leader yet.
-                for partition in self.partition.iter() {
+                if let Some(partition) = &self.partition {
                     topic.leader(*partition)?;
                 }
                 let producer = Producer::new(client, topic.clone(), self.compression).await?;

@@ -1,10 +1,11 @@
 //! Messages as lines.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use bytes::{Buf, Bytes};
 
-use super::expected::header_token;
+use super::expected::{MISSING, header_token};
 use crate::actions::kafka::format::{FRAME, Kind, NULL, canonical, show, show_text};
 use crate::actions::kafka::registry;
 use crate::avro::Schema;
@@ -48,8 +49,8 @@ impl Layout {
             let value = record.value.as_ref().filter(|_| self.value == Kind::Avro);
             for bytes in key.into_iter().chain(value) {
                 let id = frame(bytes).map_err(|problem| wrong(stored, &problem))?.0;
-                if !schemas.contains_key(&id) {
-                    schemas.insert(id, registry::avro_by_id(context, id).await?);
+                if let Entry::Vacant(entry) = schemas.entry(id) {
+                    entry.insert(registry::avro_by_id(context, id).await?);
                 }
             }
         }
@@ -62,7 +63,10 @@ impl Layout {
         let mut pieces: Vec<String> = Vec::new();
         for name in &self.headers {
             let found = record.headers.iter().find(|(header, _)| header == name);
-            pieces.push(header_token(found.map(|(_, value)| value.as_deref())));
+            pieces.push(found.map_or_else(
+                || MISSING.to_owned(),
+                |(_, value)| header_token(value.as_deref()),
+            ));
         }
         if let Some(kind) = self.key {
             let key = piece(kind, record.key.as_ref(), schemas);

@@ -9,7 +9,7 @@ use crate::avro::Schema;
 use crate::failure::Error;
 
 /// How a file writes that a message lacks a header.
-const MISSING: &str = "<missing>";
+pub(super) const MISSING: &str = "<missing>";
 
 /// What is between a message and the number of its partition.
 const PARTITION: &str = " partition=";
@@ -71,11 +71,10 @@ fn split_partition(line: &str) -> (&str, Option<i32>) {
 }
 
 /// A header's value as it is shown: plain, or a JSON text where blanks or quotes need it.
-pub(super) fn header_token(value: Option<Option<&[u8]>>) -> String {
+pub(super) fn header_token(value: Option<&[u8]>) -> String {
     let text = match value {
-        None => return MISSING.to_owned(),
-        Some(None) => return NULL.to_owned(),
-        Some(Some(bytes)) => match std::str::from_utf8(bytes) {
+        None => return NULL.to_owned(),
+        Some(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => show(bytes),
         },
@@ -98,10 +97,7 @@ fn header<'t>(text: &'t str, name: &str) -> Result<(String, &'t str), String> {
             .map_err(|error| format!("the header {name}: {error}"))?
             .ok_or_else(missing)?;
         let value = value.as_str().unwrap_or_default();
-        return Ok((
-            header_token(Some(Some(value.as_bytes()))),
-            rest.trim_start(),
-        ));
+        return Ok((header_token(Some(value.as_bytes())), rest.trim_start()));
     }
     let (token, rest) = word(text);
     if token.is_empty() {
@@ -192,7 +188,16 @@ mod tests {
     #[test]
     fn lines_have_headers_keys_values_and_partitions() {
         use Kind::{Bytes, Json, Text};
-        let cases: &[(&[&str], Option<Kind>, Kind, &str, &str, Option<i32>)] = &[
+        /// Headers, kinds of key and value, line; what is read and its partition.
+        type Case = (
+            &'static [&'static str],
+            Option<Kind>,
+            Kind,
+            &'static str,
+            &'static str,
+            Option<i32>,
+        );
+        let cases: &[Case] = &[
             (&[], None, Text, "two words", "two words", None),
             (&[], None, Text, "x partition=12", "x", Some(12)),
             (&[], None, Text, "x partition=a", "x partition=a", None),

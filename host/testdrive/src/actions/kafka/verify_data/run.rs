@@ -1,5 +1,7 @@
 //! Verifying.
 
+use std::cmp::Ordering;
+
 use super::actual::{Layout, Schemas, Shown};
 use super::compare::{difference, equal, find, lines};
 use super::expected::{self, Expected, Latest};
@@ -88,12 +90,12 @@ impl VerifyData {
         }
         let topic = &self.topic;
         let came = actual.len();
-        let text = if came < count {
-            format!("{came} of {count} messages came on the topic {topic}")
-        } else if came > count {
-            format!("{came} messages came on the topic {topic}, {count} were expected")
-        } else {
-            format!("the messages of the topic {topic} are not those expected")
+        let text = match came.cmp(&count) {
+            Ordering::Less => format!("{came} of {count} messages came on the topic {topic}"),
+            Ordering::Greater => {
+                format!("{came} messages came on the topic {topic}, {count} were expected")
+            }
+            Ordering::Equal => format!("the messages of the topic {topic} are not those expected"),
         };
         let mut error = Error::test(text).difference(difference(expected, &actual));
         error.tries = context.tries;

@@ -1,4 +1,4 @@
-//! Encryption towards the server, below the client: the client itself speaks through our own socket.
+//! Encryption towards a PostgreSQL server, negotiated on a fresh stream before the protocol itself begins.
 
 use std::sync::Arc;
 
@@ -6,25 +6,31 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::TlsConnector;
 
-use crate::operation::TlsMode;
+use crate::access::{BoxStream, Stream};
 
-/// A stream that may be encrypted.
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Duplex for T {}
+/// Whether a connection is encrypted, named as in libpq's `sslmode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsMode {
+    /// Never.
+    Disable,
+    /// If the server offers it.
+    Prefer,
+    /// Always.
+    Require,
+}
 
 /// The protocol's request for encryption: its length and its code.
 const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 
 /// Encrypts a fresh connection as the mode says. The server's certificate is not checked, as in
-/// libpq's `require`: the server is a container of this run.
-pub(super) async fn negotiate(
-    mut stream: TcpStream,
+/// libpq's `require`: in a test it is nearly always signed by nobody.
+pub async fn negotiate(
+    mut stream: impl Stream + 'static,
     mode: TlsMode,
-) -> std::io::Result<Box<dyn Duplex>> {
+) -> std::io::Result<BoxStream> {
     if mode == TlsMode::Disable {
         return Ok(Box::new(stream));
     }
@@ -47,7 +53,7 @@ pub(super) async fn negotiate(
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(AnyCertificate(provider)))
         .with_no_client_auth();
-    let name = ServerName::try_from("service").map_err(std::io::Error::other)?;
+    let name = ServerName::try_from("server").map_err(std::io::Error::other)?;
     let stream = TlsConnector::from(Arc::new(config))
         .connect(name, stream)
         .await?;

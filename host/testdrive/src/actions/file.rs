@@ -1,6 +1,0 @@
-//! Files in the file's own temporary folder.
-
-use super::Entry;
-
-/// The actions.
-pub const ENTRIES: &[Entry] = &[];

@@ -1,0 +1,11 @@
+//! A small HTTP client: one request, one connection through [`Access`](crate::Access), no redirects.
+
+mod client;
+mod target;
+mod tls;
+
+pub use client::{Answer, Request, send};
+pub use target::Target;
+
+#[cfg(test)]
+mod tests;

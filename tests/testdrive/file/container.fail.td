@@ -1,0 +1,2 @@
+$ file-append path=a container=fivetran
+x

@@ -1,0 +1,3 @@
+$ file-append path=bytes
+fine
+\xF

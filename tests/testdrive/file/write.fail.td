@@ -1,0 +1,2 @@
+$ file-write path=..
+1

@@ -1,0 +1,5 @@
+$ file-write path=a.csv
+1
+
+$ file-write path=a.csv header=id
+2

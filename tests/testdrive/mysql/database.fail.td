@@ -1,0 +1,1 @@
+$ mysql-connect name=my url=mysql://root@mysql/nowhere password=mysql

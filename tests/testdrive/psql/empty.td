@@ -1,0 +1,2 @@
+# Nothing is expected where nothing is printed.
+$ psql-execute command="\unset nothing"
