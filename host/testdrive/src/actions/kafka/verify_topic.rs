@@ -141,6 +141,7 @@ impl VerifyTopic {
             return Ok(());
         }
         let text = format!("the configuration of the topic {name} is another");
-        Err(Error::test(text).difference(wrong.join("\n")))
+        // Configurations do not come later, as partitions may.
+        Err(Error::test(text).difference(wrong.join("\n")).fatal())
     }
 }
