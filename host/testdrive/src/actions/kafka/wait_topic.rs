@@ -54,7 +54,7 @@ pub async fn wait_topic(context: &mut Context, topic: &str) -> Result<(), Error>
 }
 
 /// Names of topics that an error shows.
-const SHOWN: usize = 20;
+const SHOWN: usize = 10;
 
 fn missing<'a>(topic: &str, topics: impl Iterator<Item = &'a str>) -> Error {
     let mut names: Vec<&str> = topics.filter(|name| !name.starts_with("__")).collect();
