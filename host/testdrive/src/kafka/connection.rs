@@ -92,14 +92,16 @@ impl Connection {
             .with_request_api_version(version)
             .with_correlation_id(self.correlation)
             .with_client_id(Some(StrBytes::from_static_str("mzhost")));
-        let mut body = BytesMut::new();
+        let mut frame = BytesMut::new();
+        // The length comes first and is known last.
+        frame.put_u32(0);
         header
-            .encode(&mut body, R::header_version(version))
-            .and_then(|()| request.encode(&mut body, version))
+            .encode(&mut frame, R::header_version(version))
+            .and_then(|()| request.encode(&mut frame, version))
             .map_err(|error| {
                 Error::file(format!("this cannot be said in Kafka's protocol: {error}"))
             })?;
-        let Ok(answer) = timeout(ANSWER_LIMIT, self.frames(&body)).await else {
+        let Ok(answer) = timeout(ANSWER_LIMIT, self.exchange_frames(&mut frame)).await else {
             return Err(Error::environment(format!(
                 "Kafka at {} does not answer",
                 self.peer
@@ -117,17 +119,19 @@ impl Connection {
         R::Response::decode(&mut answer, version).map_err(|error| malformed(&self.peer, error))
     }
 
-    /// Writes one frame and reads one.
-    async fn frames(&mut self, body: &[u8]) -> Result<Bytes, Error> {
+    /// Writes one frame, in one piece so that no delay of small packets comes between, and reads one.
+    async fn exchange_frames(&mut self, frame: &mut BytesMut) -> Result<Bytes, Error> {
         let peer = &self.peer;
         let lost = |error: std::io::Error| {
             Error::environment(format!("the connection to Kafka at {peer} broke: {error}"))
         };
-        let length = u32::try_from(body.len())
+        let length = i32::try_from(frame.len().saturating_sub(4))
             .map_err(|_| Error::file("the request is larger than Kafka's protocol allows"))?;
+        if let Some(place) = frame.first_chunk_mut::<4>() {
+            *place = length.to_be_bytes();
+        }
         let stream = self.stream.get_mut();
-        stream.write_u32(length).await.map_err(lost)?;
-        stream.write_all(body).await.map_err(lost)?;
+        stream.write_all(frame).await.map_err(lost)?;
         stream.flush().await.map_err(lost)?;
         let length = stream.read_u32().await.map_err(lost)?;
         let length = usize::try_from(length).unwrap_or(usize::MAX);

@@ -2,11 +2,11 @@
 
 use super::create_topic::with_partitions;
 use super::state::client;
+use super::tries::Tries;
 use crate::access::BoxFuture;
 use crate::actions::{Action, Argument, Arguments, Body, Entry, Flow};
 use crate::context::Context;
 use crate::failure::Error;
-use crate::retry::Retry;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-add-partitions",
@@ -46,7 +46,7 @@ impl Action for AddPartitions {
     fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
         Box::pin(async move {
             let name = context.topic(&self.topic);
-            let mut retry = Retry::new(&context.policy());
+            let mut tries = Tries::new(context);
             let mut asked = false;
             loop {
                 let client = client(context)?;
@@ -64,11 +64,10 @@ impl Action for AddPartitions {
                     }
                     with_partitions(client, &name, self.total).await
                 };
-                let result = retry.attempt(grown).await;
-                context.tries = retry.tries();
-                match result {
-                    Ok(_) => return Ok(Flow::Next),
-                    Err(error) => retry.again(error).await?,
+                let done = tries.attempt(grown).await?;
+                context.tries = tries.count();
+                if done.is_some() {
+                    return Ok(Flow::Next);
                 }
             }
         })

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::state::client;
+use super::tries::Tries;
 use crate::access::BoxFuture;
 use crate::actions::{Action, Argument, Arguments, Body, Entry, Flow};
 use crate::context::Context;
 use crate::failure::Error;
 use crate::kafka::{Client, Topic};
-use crate::retry::Retry;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-create-topic",
@@ -97,7 +97,7 @@ impl Action for CreateTopic {
             let partitions = self
                 .partitions
                 .unwrap_or(context.options.kafka_default_partitions);
-            let mut retry = Retry::new(&context.policy());
+            let mut tries = Tries::new(context);
             loop {
                 let client = client(context)?;
                 let created = async {
@@ -106,11 +106,10 @@ impl Action for CreateTopic {
                         .await?;
                     with_partitions(client, &name, partitions).await
                 };
-                let result = retry.attempt(created).await;
-                context.tries = retry.tries();
-                match result {
-                    Ok(_) => return Ok(Flow::Next),
-                    Err(error) => retry.again(error).await?,
+                let done = tries.attempt(created).await?;
+                context.tries = tries.count();
+                if done.is_some() {
+                    return Ok(Flow::Next);
                 }
             }
         })

@@ -1,11 +1,11 @@
 //! `kafka-delete-records`.
 
 use super::state::client;
+use super::tries::Tries;
 use crate::access::BoxFuture;
 use crate::actions::{Action, Argument, Arguments, Body, Entry, Flow};
 use crate::context::Context;
 use crate::failure::Error;
-use crate::retry::Retry;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-delete-records",
@@ -42,7 +42,7 @@ impl Action for DeleteRecords {
     fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
         Box::pin(async move {
             let name = context.topic(&self.topic);
-            let mut retry = Retry::new(&context.policy());
+            let mut tries = Tries::new(context);
             loop {
                 let client = client(context)?;
                 let deleted = async {
@@ -51,11 +51,10 @@ impl Action for DeleteRecords {
                         .delete_records(&topic, self.partition, self.offset)
                         .await
                 };
-                let result = retry.attempt(deleted).await;
-                context.tries = retry.tries();
-                match result {
-                    Ok(()) => return Ok(Flow::Next),
-                    Err(error) => retry.again(error).await?,
+                let done = tries.attempt(deleted).await?;
+                context.tries = tries.count();
+                if done.is_some() {
+                    return Ok(Flow::Next);
                 }
             }
         })

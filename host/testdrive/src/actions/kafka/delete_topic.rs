@@ -1,11 +1,11 @@
 //! `kafka-delete-topic-flaky`.
 
 use super::state::client;
+use super::tries::Tries;
 use crate::access::BoxFuture;
 use crate::actions::{Action, Argument, Body, Entry, Flow};
 use crate::context::Context;
 use crate::failure::Error;
-use crate::retry::Retry;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-delete-topic-flaky",
@@ -27,7 +27,7 @@ impl Action for DeleteTopic {
     fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
         Box::pin(async move {
             let name = context.topic(&self.0);
-            let mut retry = Retry::new(&context.policy());
+            let mut tries = Tries::new(context);
             let mut asked = false;
             loop {
                 let client = client(context)?;
@@ -41,11 +41,10 @@ impl Action for DeleteTopic {
                         None => Ok(()),
                     }
                 };
-                let result = retry.attempt(deleted).await;
-                context.tries = retry.tries();
-                match result {
-                    Ok(()) => break,
-                    Err(error) => retry.again(error).await?,
+                let done = tries.attempt(deleted).await?;
+                context.tries = tries.count();
+                if done.is_some() {
+                    break;
                 }
             }
             context.kafka.forget(&name);

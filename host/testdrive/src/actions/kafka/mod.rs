@@ -8,6 +8,7 @@ mod format;
 mod ingest;
 mod registry;
 mod state;
+mod tries;
 mod verify_commit;
 mod verify_data;
 mod verify_topic;

@@ -1,10 +1,10 @@
 //! What the Kafka actions ask the schema registry.
 
+use super::tries::Tries;
 use crate::actions::schema_registry;
 use crate::avro::Schema;
 use crate::context::Context;
 use crate::failure::Error;
-use crate::retry::Retry;
 use crate::schema_registry::Registered;
 
 /// The latest schema of a subject; none when there is none.
@@ -13,11 +13,10 @@ pub(super) async fn latest(
     subject: &str,
 ) -> Result<Option<Registered>, Error> {
     let registry = schema_registry::client(context)?;
-    let mut retry = Retry::new(&context.policy());
+    let mut tries = Tries::new(context);
     loop {
-        match retry.attempt(registry.latest(subject)).await {
-            Ok(found) => return Ok(found),
-            Err(error) => retry.again(error).await?,
+        if let Some(found) = tries.attempt(registry.latest(subject)).await? {
+            return Ok(found);
         }
     }
 }
@@ -25,16 +24,18 @@ pub(super) async fn latest(
 /// Waits until there is a subject.
 pub(super) async fn wait_subject(context: &mut Context, subject: &str) -> Result<(), Error> {
     let registry = schema_registry::client(context)?;
-    let mut retry = Retry::new(&context.policy());
+    let mut tries = Tries::new(context);
     loop {
-        let result = retry.attempt(registry.latest(subject)).await;
-        context.tries = retry.tries();
-        let error = match result {
-            Ok(Some(_)) => return Ok(()),
-            Ok(None) => Error::test(format!("the schema registry has no subject {subject}")),
-            Err(error) => error,
+        let found = async {
+            let found = registry.latest(subject).await?;
+            found
+                .ok_or_else(|| Error::test(format!("the schema registry has no subject {subject}")))
         };
-        retry.again(error).await?;
+        let done = tries.attempt(found).await?;
+        context.tries = tries.count();
+        if done.is_some() {
+            return Ok(());
+        }
     }
 }
 
@@ -46,7 +47,7 @@ pub(super) async fn publish(
     references: &[String],
 ) -> Result<(u32, Vec<String>), Error> {
     let registry = schema_registry::client(context)?;
-    let mut retry = Retry::new(&context.policy());
+    let mut tries = Tries::new(context);
     loop {
         let published = async {
             let id = registry
@@ -57,9 +58,8 @@ pub(super) async fn publish(
             }
             Ok((id, registry.by_id(id).await?.references))
         };
-        match retry.attempt(published).await {
-            Ok(found) => return Ok(found),
-            Err(error) => retry.again(error).await?,
+        if let Some(found) = tries.attempt(published).await? {
+            return Ok(found);
         }
     }
 }
@@ -67,14 +67,12 @@ pub(super) async fn publish(
 /// The Avro schema of an id.
 pub(super) async fn avro_by_id(context: &mut Context, id: u32) -> Result<Schema, Error> {
     let registry = schema_registry::client(context)?;
-    let mut retry = Retry::new(&context.policy());
-    let found = loop {
-        match retry.attempt(registry.by_id(id)).await {
-            Ok(found) => break found,
-            Err(error) => retry.again(error).await?,
+    let mut tries = Tries::new(context);
+    loop {
+        if let Some(found) = tries.attempt(registry.by_id(id)).await? {
+            return avro(&found);
         }
-    };
-    avro(&found)
+    }
 }
 
 /// A registered schema as an Avro schema.

@@ -1,11 +1,11 @@
 //! `kafka-verify-commit`.
 
 use super::state::client;
+use super::tries::Tries;
 use crate::access::BoxFuture;
 use crate::actions::{Action, Argument, Arguments, Body, Entry, Flow};
 use crate::context::Context;
 use crate::failure::Error;
-use crate::retry::Retry;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-verify-commit",
@@ -59,18 +59,21 @@ impl Action for VerifyCommit {
     fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
         Box::pin(async move {
             let name = context.topic(&self.topic);
-            let mut retry = Retry::new(&context.policy());
+            let mut tries = Tries::new(context);
             loop {
                 let client = client(context)?;
-                let committed = client.committed(&self.group, &name, self.partition);
-                let result = retry.attempt(committed).await;
-                context.tries = retry.tries();
-                let error = match result {
-                    Ok(Some(offset)) if offset == self.offset => return Ok(Flow::Next),
-                    Ok(committed) => self.wrong(&name, committed),
-                    Err(error) => error,
+                let checked = async {
+                    let committed = client.committed(&self.group, &name, self.partition).await?;
+                    if committed == Some(self.offset) {
+                        return Ok(());
+                    }
+                    Err(self.wrong(&name, committed))
                 };
-                retry.again(error).await?;
+                let done = tries.attempt(checked).await?;
+                context.tries = tries.count();
+                if done.is_some() {
+                    return Ok(Flow::Next);
+                }
             }
         })
     }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::registry;
 use super::state::client;
+use super::tries::Tries;
 use crate::access::BoxFuture;
 use crate::actions::{Action, Argument, Arguments, Body, Entry, Flow};
 use crate::context::Context;
 use crate::failure::Error;
 use crate::kafka::Client;
-use crate::retry::Retry;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-verify-topic",
@@ -86,14 +86,13 @@ fn build(arguments: &mut Arguments) -> Result<Box<dyn Action>, Error> {
 impl Action for VerifyTopic {
     fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
         Box::pin(async move {
-            let mut retry = Retry::new(&context.policy());
+            let mut tries = Tries::new(context);
             loop {
                 let client = client(context)?;
-                let result = retry.attempt(self.check(client)).await;
-                context.tries = retry.tries();
-                match result {
-                    Ok(()) => break,
-                    Err(error) => retry.again(error).await?,
+                let done = tries.attempt(self.check(client)).await?;
+                context.tries = tries.count();
+                if done.is_some() {
+                    break;
                 }
             }
             for suffix in &self.subjects {
@@ -142,6 +141,7 @@ impl VerifyTopic {
             return Ok(());
         }
         let text = format!("the configuration of the topic {name} is another");
-        Err(Error::test(text).difference(wrong.join("\n")))
+        // Configurations do not come later, as partitions may.
+        Err(Error::test(text).difference(wrong.join("\n")).fatal())
     }
 }

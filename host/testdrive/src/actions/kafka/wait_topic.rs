@@ -1,11 +1,11 @@
 //! `kafka-wait-topic`.
 
 use super::state::client;
+use super::tries::Tries;
 use crate::access::BoxFuture;
 use crate::actions::{Action, Argument, Body, Entry, Flow};
 use crate::context::Context;
 use crate::failure::Error;
-use crate::retry::Retry;
 
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-wait-topic",
@@ -32,21 +32,29 @@ impl Action for WaitTopic {
 /// Waits until there is a topic of this full name, for as long as statements are tried. It is never asked for by
 /// name: brokers may create what is asked for.
 pub async fn wait_topic(context: &mut Context, topic: &str) -> Result<(), Error> {
-    let mut retry = Retry::new(&context.policy());
+    let mut tries = Tries::new(context);
     loop {
-        let result = retry.attempt(client(context)?.topics()).await;
-        context.tries = retry.tries();
-        let error = match result {
-            Ok(topics) if topics.iter().any(|found| found.name == topic) => return Ok(()),
-            Ok(topics) => missing(topic, topics.iter().map(|topic| topic.name.as_str())),
-            Err(error) => error,
+        let client = client(context)?;
+        let found = async {
+            let topics = client.topics().await?;
+            if topics.iter().any(|found| found.name == topic) {
+                return Ok(());
+            }
+            Err(missing(
+                topic,
+                topics.iter().map(|topic| topic.name.as_str()),
+            ))
         };
-        retry.again(error).await?;
+        let done = tries.attempt(found).await?;
+        context.tries = tries.count();
+        if done.is_some() {
+            return Ok(());
+        }
     }
 }
 
 /// Names of topics that an error shows.
-const SHOWN: usize = 20;
+const SHOWN: usize = 10;
 
 fn missing<'a>(topic: &str, topics: impl Iterator<Item = &'a str>) -> Error {
     let mut names: Vec<&str> = topics.filter(|name| !name.starts_with("__")).collect();

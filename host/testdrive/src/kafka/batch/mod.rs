@@ -82,6 +82,40 @@ mod tests {
         assert_eq!(offsets, [1]);
     }
 
+    /// A batch of two records at an offset, with these bits of the attributes.
+    fn placed(base: i64, attributes: i16) -> Vec<u8> {
+        let mut bytes = encoded(Compression::None).to_vec();
+        bytes[..8].copy_from_slice(&base.to_be_bytes());
+        bytes[21..23].copy_from_slice(&attributes.to_be_bytes());
+        let checksum = crc32c::crc32c(&bytes[21..]);
+        bytes[17..21].copy_from_slice(&checksum.to_be_bytes());
+        bytes
+    }
+
+    #[test]
+    fn records_of_aborted_transactions_are_left_out() {
+        let bytes = [
+            placed(0, TRANSACTIONAL),
+            placed(2, 0),
+            placed(4, TRANSACTIONAL | CONTROL),
+            placed(6, TRANSACTIONAL),
+        ]
+        .concat();
+        let aborted = |producer| {
+            vec![Aborted {
+                producer,
+                first_offset: 0,
+            }]
+        };
+        let offsets = |aborted| -> Vec<i64> {
+            let batches = decode(bytes.clone().into(), 3, 0, aborted, 1 << 20).unwrap();
+            assert_eq!(batches.next, 8);
+            batches.records.iter().map(|stored| stored.offset).collect()
+        };
+        assert_eq!(offsets(aborted(7)), [2, 3, 6, 7]);
+        assert_eq!(offsets(aborted(8)), [0, 1, 2, 3, 6, 7]);
+    }
+
     #[test]
     fn false_bytes_are_an_error_or_nothing_and_never_a_panic() {
         let good = encoded(Compression::None);

@@ -7,11 +7,11 @@ use super::line::{Parts, Reader};
 use super::{ITERATION, Ingest};
 use crate::access::BoxFuture;
 use crate::actions::kafka::state::client;
+use crate::actions::kafka::tries::Tries;
 use crate::actions::{Action, Flow};
 use crate::context::Context;
 use crate::failure::Error;
 use crate::kafka::{Partitioner, Producer, Record, Topic};
-use crate::retry::Retry;
 
 impl Action for Ingest {
     fn run(self: Box<Self>, context: &mut Context) -> BoxFuture<'_, Result<Flow, Error>> {
@@ -83,7 +83,7 @@ impl Ingest {
         context: &mut Context,
         name: &str,
     ) -> Result<(Topic, Producer), Error> {
-        let mut retry = Retry::new(&context.policy());
+        let mut tries = Tries::new(context);
         loop {
             let client = client(context)?;
             let ready = async {
@@ -98,11 +98,10 @@ impl Ingest {
                 let producer = Producer::new(client, topic.clone(), self.compression).await?;
                 Ok((topic, producer))
             };
-            let result = retry.attempt(ready).await;
-            context.tries = retry.tries();
-            match result {
-                Ok(ready) => return Ok(ready),
-                Err(error) => retry.again(error).await?,
+            let done = tries.attempt(ready).await?;
+            context.tries = tries.count();
+            if let Some(ready) = done {
+                return Ok(ready);
             }
         }
     }

@@ -97,7 +97,9 @@ impl VerifyData {
             }
             Ordering::Equal => format!("the messages of the topic {topic} are not those expected"),
         };
-        Err(Error::test(text).difference(difference(expected, &actual)))
+        let mut error = Error::test(text).difference(difference(expected, &actual));
+        error.tries = context.tries;
+        Err(error)
     }
 
     /// These messages one after the other, somewhere in the next ones.
@@ -135,7 +137,9 @@ impl VerifyData {
             actual.len(),
             self.topic
         );
-        Err(Error::test(text).difference(difference(expected, &actual)))
+        let mut error = Error::test(text).difference(difference(expected, &actual));
+        error.tries = context.tries;
+        Err(error)
     }
 
     /// Prints what is there, from where the last check ended.
