@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::BoolishValueParser;
 use mzhost_core::fault::Fault;
 use mzhost_testdrive::slt::{self, Commands};
-use mzhost_testdrive::{Access, Observe, Options};
+use mzhost_testdrive::{Access, Options};
 
 use super::args::Global;
 use super::testing::Testing;
@@ -29,9 +29,8 @@ impl Slt {
         } else {
             Commands::Refused
         };
-        let start = |sources, stop, told: Arc<_>| {
+        let start = |sources, stop, observe| {
             let options = Options { stop, ..options };
-            let observe: Arc<dyn Observe> = told;
             slt::run(sources, options, commands, access, observe)
         };
         self.testing.run(global, "slt", start).await

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use clap::Args;
 use clap::builder::BoolishValueParser;
 use mzhost_core::fault::Fault;
-use mzhost_testdrive::{Access, Observe, Options};
+use mzhost_testdrive::{Access, Options};
 
 use super::args::Global;
 use super::testing::Testing;
@@ -62,9 +62,8 @@ impl Td {
             schema_registry_password: self.schema_registry_password,
             ..self.testing.options()
         };
-        let start = |sources, stop, told: Arc<_>| {
+        let start = |sources, stop, observe| {
             let options = Options { stop, ..options };
-            let observe: Arc<dyn Observe> = told;
             mzhost_testdrive::run::run(sources, options, access, observe)
         };
         self.testing.run(global, "td", start).await

@@ -19,6 +19,7 @@ use mzhost_core::event::{Consumer, Events, SpanId};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
 use mzhost_core::testdrive::{Told, invalid, result};
+use mzhost_testdrive::Observe;
 use mzhost_testdrive::access::Direct;
 use mzhost_testdrive::options::{Isolation, Options, RetryOptions, backoff_factor};
 use mzhost_testdrive::parse::{ParseError, duration};
@@ -148,7 +149,7 @@ impl Testing {
         &self,
         global: &Global,
         extension: &str,
-        start: impl FnOnce(Vec<Source>, CancellationToken, Arc<Told>) -> F,
+        start: impl FnOnce(Vec<Source>, CancellationToken, Arc<dyn Observe>) -> F,
     ) -> Result<u8, Fault>
     where
         F: Future<Output = Result<Report, Vec<ParseError>>>,
@@ -162,7 +163,8 @@ impl Testing {
         let begun = Instant::now();
         let stop = CancellationToken::new();
         told.started(sources.len());
-        let mut running = std::pin::pin!(start(sources, stop.clone(), Arc::clone(&told)));
+        let observe: Arc<dyn Observe> = Arc::clone(&told) as _;
+        let mut running = std::pin::pin!(start(sources, stop.clone(), observe));
         let mut interrupted = None;
         let report = loop {
             tokio::select! {
