@@ -168,8 +168,9 @@ impl Action for Write {
             let total = bytes.and_then(|bytes| context.written.checked_add(bytes));
             let Some(total) = total.filter(|total| *total <= limit) else {
                 return Err(Error::file(format!(
-                    "the file {} would get too large: a .td file writes {limit} bytes at most in all; lower repeat=",
-                    self.name.text
+                    "the file {} would get too large: a .td file writes {} MiB at most in all; lower repeat=",
+                    self.name.text,
+                    limit >> 20
                 ))
                 .at(self.contents.repeat_at().unwrap_or(self.name.at)));
             };
