@@ -17,7 +17,7 @@ use crate::script::GuardProperty;
 const SLOT_LIMIT: Duration = Duration::from_secs(10);
 
 /// What the documentation shows.
-pub(super) const EXAMPLE: &str = r#"$ postgres-connect name=writer url=${testdrive.postgres-url}
+pub(super) const EXAMPLE: &str = "$ postgres-connect name=writer url=${testdrive.postgres-url}
 
 $ postgres-execute connection=writer
 create table visits (id int, page text)
@@ -25,7 +25,7 @@ insert into visits values (1, 'home'); insert into visits values (2, 'help')
 
 > select count(*) from visits
 2
-"#;
+";
 
 /// The actions.
 pub const ENTRIES: &[Entry] = &[

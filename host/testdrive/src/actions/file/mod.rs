@@ -44,13 +44,13 @@ const WRITE_ARGUMENTS: &[Argument] = &[
 ];
 
 /// What the documentation shows.
-pub(super) const EXAMPLE: &str = r#"$ file-append path=orders.csv header=id,item
+pub(super) const EXAMPLE: &str = "$ file-append path=orders.csv header=id,item
 1,anvil
 2,rope
 
 $ file-append path=many.csv.gz compression=gzip repeat=1000
 3,magnet
-"#;
+";
 
 /// The actions.
 pub const ENTRIES: &[Entry] = &[

@@ -15,13 +15,13 @@ use crate::failure::Error;
 use crate::retry::Retry;
 
 /// What the documentation shows.
-pub(super) const EXAMPLE: &str = r#"$ mysql-connect name=shop url=mysql://root@mysql password=secret
+pub(super) const EXAMPLE: &str = "$ mysql-connect name=shop url=mysql://root@mysql password=secret
 
 $ mysql-execute name=shop
 create database shop
 create table shop.items (id int)
 insert into shop.items values (1), (2)
-"#;
+";
 
 /// The actions.
 pub const ENTRIES: &[Entry] = &[
