@@ -51,6 +51,9 @@ fn the_examples_can_be_parsed() {
     }
 }
 
+/// Columns of a line of text.
+const WIDTH: usize = 120;
+
 /// A line for each family with links to its actions.
 fn contents(text: &mut String) -> fmt::Result {
     writeln!(text)?;
@@ -65,7 +68,7 @@ fn contents(text: &mut String) -> fmt::Result {
 fn render(text: &mut String, family: &Family) -> fmt::Result {
     writeln!(text, "\n## {}", family.title)?;
     if !family.about.is_empty() {
-        writeln!(text, "\n{}", family.about)?;
+        paragraph(text, family.about)?;
     }
     if !family.example.is_empty() {
         writeln!(text, "\n```text\n{}```", family.example)?;
@@ -77,7 +80,8 @@ fn render(text: &mut String, family: &Family) -> fmt::Result {
 }
 
 fn render_entry(text: &mut String, entry: &Entry) -> fmt::Result {
-    writeln!(text, "\n### `{}`\n\n{}", entry.name, entry.summary)?;
+    writeln!(text, "\n### `{}`", entry.name)?;
+    paragraph(text, entry.summary)?;
     if !entry.aliases.is_empty() {
         writeln!(text, "\nOld name: `{}`.", entry.aliases.join("`, `"))?;
     }
@@ -88,7 +92,7 @@ fn render_entry(text: &mut String, entry: &Entry) -> fmt::Result {
         }
     }
     if let Body::Lines(meaning) = entry.body {
-        writeln!(text, "\nBody: {meaning}.")?;
+        paragraph(text, &format!("Body: {meaning}."))?;
     }
     Ok(())
 }
@@ -97,4 +101,23 @@ fn row(text: &mut String, argument: &Argument) -> fmt::Result {
     let required = if argument.required { ", required" } else { "" };
     let meaning = argument.meaning.replace('|', "\\|");
     writeln!(text, "| `{}`{required} | {meaning} |", argument.key)
+}
+
+/// Writes a paragraph in lines of the usual width; what stands in backticks stays on one line.
+fn paragraph(text: &mut String, words: &str) -> fmt::Result {
+    writeln!(text)?;
+    let mut line = String::new();
+    let mut quoted = false;
+    for word in words.split(' ') {
+        if !quoted && !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH {
+            writeln!(text, "{line}")?;
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        quoted ^= word.matches('`').count() % 2 == 1;
+    }
+    writeln!(text, "{line}")
 }
