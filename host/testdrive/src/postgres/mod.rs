@@ -23,6 +23,7 @@ use crate::failure::Error;
 
 pub use error::SqlError;
 use target::Target;
+pub use wire::ANSWER_LIMIT;
 use wire::{Cancel, Wire};
 
 /// A connection. Dropping a statement's future cancels the statement, and the connection can be used again.

@@ -29,6 +29,8 @@ use crate::parse::ParseError;
 use crate::position::Source;
 use crate::run::{Report, run_scheduled};
 
+pub use include::DEEPEST_INCLUDE;
+
 /// Runs files as [`crate::run::run`] does `.td` files. `system` records are refused unless `commands` allows them.
 ///
 /// # Errors
