@@ -127,12 +127,26 @@ pub fn header_lines(names: &[String]) -> Vec<String> {
 
 /// A row as the parser reads it back.
 pub fn row_line(cells: &[String]) -> String {
+    aligned_row_line(cells, &[])
+}
+
+/// [`row_line`] with each cell behind its column of the text, from 0, where there is one.
+pub fn aligned_row_line(cells: &[String], starts: &[usize]) -> String {
     if cells.is_empty() {
         // A row without columns; an empty line would be none.
         return "\\".to_owned();
     }
     let quoted: Vec<String> = cells.iter().map(|cell| quote_cell(cell)).collect();
-    let text = quoted.join(BETWEEN_CELLS);
+    let mut text = String::new();
+    for (index, cell) in quoted.iter().enumerate() {
+        if index > 0 {
+            text.push_str(BETWEEN_CELLS);
+            let width = starts.get(index).copied().unwrap_or_default();
+            let missing = width.saturating_sub(text.chars().count());
+            text.extend(std::iter::repeat_n(' ', missing));
+        }
+        text.push_str(cell);
+    }
     if hash(&text).is_some() || is_dashes(&text) {
         let rest = text.get(quoted.first().map_or(0, String::len)..);
         let first = cells.first().map(String::as_str).unwrap_or_default();

@@ -290,13 +290,7 @@ fn is_url(text: &str) -> bool {
 /// Opens a connection; waits for the server within the time limit.
 async fn open(context: &mut Context, url: &str) -> Result<Connection, Error> {
     context.secrets.add_url(url);
-    let mut retry = Retry::new(&context.policy());
-    loop {
-        match retry.attempt(Connection::open(&context.access, url)).await {
-            Ok(connection) => return Ok(connection),
-            Err(error) => retry.again(error).await?,
-        }
-    }
+    Connection::open_within(&context.access, url, &context.policy()).await
 }
 
 fn unknown(named: &BTreeMap<String, Connection>, name: &str) -> Error {
