@@ -64,6 +64,11 @@ pub async fn run(
     Ok(run_scheduled(jobs, &options).await)
 }
 
+/// Sees whether a file can be parsed; what it includes is not looked at.
+pub fn check(source: &Source) -> Result<(), Vec<ParseError>> {
+    parse::records(source).map(drop)
+}
+
 /// Whether `system` records run commands of this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Commands {
