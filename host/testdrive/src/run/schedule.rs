@@ -27,11 +27,15 @@ pub async fn run_scheduled<J: Job>(jobs: Vec<J>, options: &Options) -> Report {
     let failed = AtomicUsize::new(0);
     // Held for writing by a file that runs alone.
     let others = RwLock::new(());
-    let mut results: Vec<_> = stream::iter(jobs.iter().enumerate())
-        .map(|(index, job)| {
-            let (failed, others) = (&failed, &others);
-            async move { (index, run_one(job, failed, others, options).await) }
-        })
+    // Boxed, so that the compiler sees that the whole can be sent to another thread.
+    let mut runs: Vec<BoxFuture<'_, (usize, Option<FileReport>)>> = Vec::new();
+    for (index, job) in jobs.iter().enumerate() {
+        let (failed, others) = (&failed, &others);
+        runs.push(Box::pin(async move {
+            (index, run_one(job, failed, others, options).await)
+        }));
+    }
+    let mut results: Vec<_> = stream::iter(runs)
         .buffer_unordered(options.jobs.max(1))
         .collect()
         .await;
@@ -120,6 +124,7 @@ mod tests {
                     failure: self.fails.then(failure),
                     commands: 0,
                     elapsed: Duration::ZERO,
+                    results: 0,
                     rewritten: None,
                 }
             })
