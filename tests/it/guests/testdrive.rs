@@ -21,22 +21,22 @@ fn files_texts_and_jobs_pass() {
         .done()
         .exits(0)
         .says("pass/rows.td")
-        .says("passed  5 commands")
+        .says("passed  6 commands")
         .leaves_nothing();
 }
 
 #[test]
 fn a_failure_is_shown_with_its_place_and_rows() {
-    guest(&["up", "fail/rows.td", "default-timeout=100ms"])
+    guest(&["up", "fail/rows.td", "default-timeout=1s"])
         .done()
         .exits(60)
-        .says("fail/rows.td:6:1: ")
-        .says("- 2  ropes")
-        .says("+ 2  rope")
+        .says("fail/rows.td:4:1: ")
+        .says("- 2        ropes")
+        .says("+ 2        rope")
         .says("with the option seed=")
         .says("test.failed: 1 of 1 test file failed")
         .leaves_nothing();
-    guest(&["up", "fail/rows.slt", "default-timeout=100ms"])
+    guest(&["up", "fail/rows.slt", "default-timeout=1s"])
         .done()
         .exits(60)
         .says("fail/rows.slt:1:1: ")
@@ -76,7 +76,7 @@ fn an_option_that_is_not_known_is_named() {
 
 #[test]
 fn a_service_that_does_not_run_is_told() {
-    guest(&["alone", "pass/more.td", "default-timeout=100ms"])
+    guest(&["alone", "pass/more.td", "default-timeout=1s"])
         .done()
         .exits(62)
         .says("service \"postgres\" has no container; bring it up first");

@@ -136,8 +136,7 @@ impl JUnit {
             details: Vec::new(),
         });
         let in_run = self.suite.workflow.is_some();
-        let lines =
-            failure.map(|failure| test_file::failure(failure, in_run, Style::default()));
+        let lines = failure.map(|failure| test_file::failure(failure, in_run, Style::default()));
         self.cases.push(Case {
             span: SpanId::RUN,
             workflow: String::new(),

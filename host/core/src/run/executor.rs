@@ -249,12 +249,10 @@ impl Executor {
                     .result
                     .map(unit)
             }
-            Operation::TestFiles(files) => {
-                Box::pin(run.test_files(files, call.span, caller.span))
-                    .await?
-                    .result
-                    .map(Reply::Tested)
-            }
+            Operation::TestFiles(files) => Box::pin(run.test_files(files, call.span, caller.span))
+                .await?
+                .result
+                .map(Reply::Tested),
             other => self.execute_own(caller, other).await,
         }
     }

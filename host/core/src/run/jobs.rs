@@ -182,12 +182,7 @@ fn end(
     }
 }
 
-async fn finish(
-    run: &Arc<Run>,
-    caller: &Arc<Caller>,
-    span: SpanId,
-    work: JobWork,
-) -> JobOutcome {
+async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, span: SpanId, work: JobWork) -> JobOutcome {
     let (result, output) = match work {
         JobWork::Exec {
             service,

@@ -25,7 +25,10 @@ pub fn all(_: Composition) -> Result<(), Error> {
     refused(testdrive::files("none/*.td").run(), "test.invalid")?;
     let wrong = testdrive::source("wrong.td", "> select 1\n2\n");
     refused(
-        wrong.postgres_url(&url).option("default-max-tries", "1").run(),
+        wrong
+            .postgres_url(&url)
+            .option("default-max-tries", "1")
+            .run(),
         "test.failed",
     )?;
 

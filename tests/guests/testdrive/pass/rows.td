@@ -1,4 +1,7 @@
-# The same table is made by the other file.
+# The same table is made by the other file. Files that run at the same time have a database each.
+
+> select current_database() = 'shop'
+\${arg.shared}
 
 > drop table if exists t
 

@@ -28,13 +28,14 @@ fn services() -> Services {
 #[workflow]
 fn workflow_default(c: Composition) -> Result<(), Error> {
     c.up(["postgres"])?;
-    let summary = testdrive::files("pass/*.td").var("word", "anvil").run()?;
+    let files = |globs: &[&str]| testdrive::files(globs).var("word", "anvil");
+    let summary = files(&["pass/*.td"]).var("shared", "true").run()?;
     ensure!(
-        summary.files == 2 && summary.commands == 9 && summary.rewritten == 0,
+        summary.files == 2 && summary.commands == 10 && summary.rewritten == 0,
         "the summary is {summary:?}"
     );
-    let summary = testdrive::files(["pass/*.td"])
-        .var("word", "anvil")
+    let summary = files(&["pass/*.td"])
+        .var("shared", "false")
         .jobs(2)
         .timeout(PATIENCE)
         .run()?;
@@ -50,16 +51,27 @@ fn workflow_default(c: Composition) -> Result<(), Error> {
     );
     sqllogictest::source("inline.slt", "query I\nselect 1\n----\n1\n").run()?;
 
-    let job = testdrive::files("pass/rows.td").var("word", "x").start()?;
+    let job = files(&["pass/rows.td"]).var("shared", "true").start()?;
     let outcome = job.wait(PATIENCE)?;
-    ensure!(outcome.state == JobState::Passed, "the job ended as {outcome:?}");
-    ensure!(outcome.output.content.starts_with("pass/rows.td: 5 commands in "));
+    ensure!(
+        outcome.state == JobState::Passed,
+        "the job ended as {outcome:?}"
+    );
+    ensure!(
+        outcome
+            .output
+            .content
+            .starts_with("pass/rows.td: 6 commands in ")
+    );
     let job = sqllogictest::files("pass/*.slt").start()?;
     job.wait(PATIENCE)?.passed()?;
 
     let job = testdrive::files("hostile/long.td").start()?;
     let outcome = job.cancel()?;
-    ensure!(outcome.state == JobState::Cancelled, "the job ended as {outcome:?}");
+    ensure!(
+        outcome.state == JobState::Cancelled,
+        "the job ended as {outcome:?}"
+    );
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::{GUEST, ROOT};
 use crate::harness::{Done, run};
 
-const FAST: &str = "default-timeout=100ms";
+const FAST: &str = "default-timeout=2s";
 
 /// A root folder with a file that fails.
 fn root(file: &str) -> (TempDir, String) {

@@ -117,6 +117,9 @@ mod tests {
         redact(&mut value);
         let text = value.to_string();
         assert!(!text.contains("hunter2"), "{text}");
-        assert!(text.contains("app:***@db") && text.contains("\"4\""), "{text}");
+        assert!(
+            text.contains("app:***@db") && text.contains("\"4\""),
+            "{text}"
+        );
     }
 }

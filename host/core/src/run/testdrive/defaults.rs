@@ -66,9 +66,6 @@ mod tests {
             url("a@b", Some("p/w:d"), "my/db").unwrap(),
             "postgres://a%40b:p%2Fw%3Ad@postgres:5432/my%2Fdb"
         );
-        assert_eq!(
-            url("u", None, "u").unwrap(),
-            "postgres://u@postgres:5432/u"
-        );
+        assert_eq!(url("u", None, "u").unwrap(), "postgres://u@postgres:5432/u");
     }
 }

@@ -53,11 +53,7 @@ fn other_names(service: &Service) -> impl Iterator<Item = &str> {
         .networks
         .values()
         .flat_map(|attachment| &attachment.aliases);
-    service
-        .hostname
-        .iter()
-        .chain(aliases)
-        .map(String::as_str)
+    service.hostname.iter().chain(aliases).map(String::as_str)
 }
 
 /// Whether a name is an address, or a name that machines have for themselves.
@@ -78,9 +74,12 @@ mod tests {
     fn find(name: &str) -> Result<String, AccessError> {
         let mut document = Document::default();
         for service in ["db", "kafka"] {
-            let networks = [("default".to_owned(), Attachment {
-                aliases: vec![format!("{service}.internal")],
-            })];
+            let networks = [(
+                "default".to_owned(),
+                Attachment {
+                    aliases: vec![format!("{service}.internal")],
+                },
+            )];
             document.services.insert(
                 service.to_owned(),
                 Service {
@@ -97,7 +96,13 @@ mod tests {
 
     #[test]
     fn every_name_of_a_service_is_known() {
-        for name in ["kafka", "Kafka.", "kafka-host", "kafka.internal", "0123456789ab"] {
+        for name in [
+            "kafka",
+            "Kafka.",
+            "kafka-host",
+            "kafka.internal",
+            "0123456789ab",
+        ] {
             assert_eq!(find(name).unwrap(), "kafka", "{name}");
         }
     }

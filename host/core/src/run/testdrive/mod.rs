@@ -105,10 +105,16 @@ fn lines(report: &Report) -> String {
             None => "passed".to_owned(),
             Some(failure) => format!("failed: {}: {}", failure.place(), failure.message),
         };
-        let commands = count(usize::try_from(file.commands).unwrap_or(usize::MAX), "command");
+        let commands = count(
+            usize::try_from(file.commands).unwrap_or(usize::MAX),
+            "command",
+        );
         let time = duration(millis(file.elapsed));
         format!("{}: {commands} in {time}, {verdict}\n", file.file)
     };
-    let not_run = report.not_run.iter().map(|file| format!("{file}: not run\n"));
+    let not_run = report
+        .not_run
+        .iter()
+        .map(|file| format!("{file}: not run\n"));
     report.files.iter().map(line).chain(not_run).collect()
 }

@@ -36,7 +36,8 @@ fn read(root: &Root, globs: &[String], most: usize) -> Result<Vec<Source>, Fault
     for glob in globs {
         let (paths, truncated) = root.find(glob)?;
         if truncated {
-            let message = format!("{glob:?} fits more files than can be run; write a narrower glob");
+            let message =
+                format!("{glob:?} fits more files than can be run; write a narrower glob");
             return Err(Fault::new(Code::LimitInput, message));
         }
         if paths.is_empty() {
@@ -82,7 +83,10 @@ mod tests {
         let root = Root::new(None, files).unwrap();
         let globs: Vec<String> = globs.iter().map(ToString::to_string).collect();
         let sources = read(&root, &globs, most)?;
-        Ok(sources.iter().map(|source| source.name().to_owned()).collect())
+        Ok(sources
+            .iter()
+            .map(|source| source.name().to_owned())
+            .collect())
     }
 
     #[test]
