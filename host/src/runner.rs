@@ -162,6 +162,7 @@ impl Begun {
             seed: opening.seed,
             clock: TimeLimit::new(permits.timeout),
             limits: Limits::default(),
+            rewrite_results: permits.rewrite_results,
         })
     }
 
@@ -209,6 +210,8 @@ pub(crate) struct Permits {
     pub(crate) subnets: SubnetPool,
     /// Limit on the whole.
     pub(crate) timeout: Duration,
+    /// Whether results are written back into test files of the composition's folder.
+    pub(crate) rewrite_results: bool,
 }
 
 /// Connects to the engine that the environment names.

@@ -20,6 +20,7 @@ wit_bindgen::generate!({
             import mzhost:composition/composition@0.1.0;
             import mzhost:composition/sql@0.1.0;
             import mzhost:composition/jobs@0.1.0;
+            import mzhost:composition/testdrive@0.1.0;
         }
     ",
     path: "wit",

@@ -42,11 +42,15 @@ mod names;
 mod service;
 mod services;
 pub mod sql;
+pub mod sqllogictest;
+pub mod testdrive;
+mod tests;
 mod text;
 mod value;
 pub mod variables;
 
 pub use bindings::mzhost::composition::composition::{Address, ContainerState, ExitStatus};
+pub use bindings::mzhost::composition::testdrive::Summary;
 pub use bindings::mzhost::composition::types::{Data, Execution, Text};
 pub use command::{Command, InContainer, OneOff};
 pub use composition::Composition;
@@ -65,6 +69,7 @@ pub use mzhost_guest_macros::workflow;
 pub use names::Names;
 pub use service::{Condition, Healthcheck, Service};
 pub use services::{IntoDocument, Services};
+pub use tests::{TestFiles, TestSource};
 pub use value::Value;
 
 /// What the macros' code refers to. Not for use by hand; it may change at any time.

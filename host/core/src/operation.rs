@@ -289,7 +289,9 @@ pub enum Operation {
         /// Limit in milliseconds.
         timeout_ms: u32,
     },
-    /// `jobs.exec`, `jobs.sql`, `jobs.workflow`.
+    /// `testdrive.run-testdrive-files`, `run-testdrive-source`, `run-sqllogictest-files`, `run-sqllogictest-source`.
+    TestFiles(TestFiles),
+    /// `jobs.exec`, `jobs.sql`, `jobs.workflow`, `jobs.testdrive-files`, `jobs.sqllogictest-files`.
     JobStart {
         /// The work.
         work: JobWork,
@@ -370,6 +372,76 @@ pub enum JobWork {
         /// Arguments.
         args: Vec<String>,
     },
+    /// Test files of the composition's root.
+    TestFiles(TestFiles),
+}
+
+/// Test files to run, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestFiles {
+    /// What they are written in.
+    pub language: TestLanguage,
+    /// The files.
+    pub input: TestInput,
+    /// Options by the names that `mzhost_testdrive::Options::set` knows.
+    pub options: Vec<TestOption>,
+}
+
+/// What test files are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TestLanguage {
+    /// `.td`.
+    Testdrive,
+    /// `.slt`.
+    Sqllogictest,
+}
+
+impl TestLanguage {
+    /// The word that people and guests use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Testdrive => "testdrive",
+            Self::Sqllogictest => "sqllogictest",
+        }
+    }
+}
+
+/// Which test files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TestInput {
+    /// Those of the composition's root that fit one of these.
+    Globs(Vec<String>),
+    /// A text in place of a file.
+    Source {
+        /// What reports call it.
+        name: String,
+        /// The text.
+        text: String,
+    },
+}
+
+/// An option of a run of test files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestOption {
+    /// Name.
+    pub name: String,
+    /// Value. Secrets in it are never part of an event.
+    pub value: String,
+}
+
+/// How test files went that passed; see `testdrive.summary`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestSummary {
+    /// Files that ran.
+    pub files: u32,
+    /// Commands that ran.
+    pub commands: u32,
+    /// Results that were rewritten.
+    pub rewritten: u32,
+    /// Milliseconds.
+    pub ms: u32,
 }
 
 /// Level of a message of the guest.
@@ -518,6 +590,8 @@ pub enum Reply {
     Rows(Rows),
     /// [`Operation::SqlExecute`].
     Affected(u64),
+    /// [`Operation::TestFiles`].
+    Tested(TestSummary),
     /// [`Operation::JobStart`].
     Job(u32),
     /// [`Operation::JobPoll`], and always some for [`Operation::JobWait`], [`Operation::JobCancel`].

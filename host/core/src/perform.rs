@@ -47,6 +47,19 @@ pub struct Call {
     pub caller: Arc<Caller>,
     /// What.
     pub operation: Operation,
+    /// The span of what happens in it: the call's own as soon as it was told.
+    pub span: SpanId,
+}
+
+impl Call {
+    /// A call that was not told yet.
+    pub fn new(caller: Arc<Caller>, operation: Operation) -> Self {
+        Self {
+            span: caller.span,
+            caller,
+            operation,
+        }
+    }
 }
 
 /// Performs operations.

@@ -20,6 +20,8 @@ pub const MOST_PATHS: usize = 10_000;
 /// Most folder entries that one search looks at: a root may be a whole disk by mistake.
 const MOST_ENTRIES: usize = 200_000;
 const LONGEST_GLOB: usize = 1024;
+/// The detail `reason` of a fault about a path that leads out of the root.
+pub const OUTSIDE: &str = "outside";
 
 /// The root of a composition: a folder, files that the component carries, or both.
 #[derive(Debug, Clone)]
@@ -121,11 +123,22 @@ impl Root {
         if resolved.starts_with(root) {
             Ok(resolved)
         } else {
-            Err(refused(
+            Err(outside(
                 path,
                 "it is a link that leads out of the composition's root; put the file itself there",
             ))
         }
+    }
+
+    /// Replaces the text of a file in the folder at once. A file that the component carries cannot be.
+    pub fn replace(&self, path: &str, text: &str) -> Result<(), Fault> {
+        if self.embedded.contains_key(&normal(path)?) {
+            return Err(refused(
+                path,
+                "it is a part of the component, which is not written to",
+            ));
+        }
+        crate::testdrive::replace(&self.resolve(path)?, text)
     }
 
     fn open(&self, path: &str) -> Result<File, Fault> {
@@ -210,13 +223,13 @@ fn normal(path: &str) -> Result<String, Fault> {
             Component::CurDir => {}
             Component::Normal(part) => parts.push(part.to_str().unwrap_or_default()),
             Component::ParentDir => {
-                return Err(refused(
+                return Err(outside(
                     path,
                     "`..` would lead out of the composition's root; put the file inside",
                 ));
             }
             Component::RootDir | Component::Prefix(_) => {
-                return Err(refused(
+                return Err(outside(
                     path,
                     "it is absolute; paths begin at the composition's root",
                 ));
@@ -274,6 +287,10 @@ fn no_root(path: &str) -> Fault {
         path,
         "a component has no root folder; name one with `--root DIR`",
     )
+}
+
+fn outside(path: &str, why: &str) -> Fault {
+    refused(path, why).detail("reason", OUTSIDE)
 }
 
 fn refused(path: &str, why: &str) -> Fault {

@@ -1,6 +1,6 @@
 //! What a person calls an operation: `exec of db`. For messages that say where a workflow was waiting.
 
-use crate::operation::{JobWork, Operation};
+use crate::operation::{JobWork, Operation, TestFiles, TestInput};
 
 /// The operation in a few words, without anything secret or long.
 pub fn title(operation: &Operation) -> String {
@@ -33,6 +33,7 @@ pub fn title(operation: &Operation) -> String {
         Op::WaitForHttp { service, path, .. } => format!("wait-for-http {path} of {service}"),
         Op::WaitForCommand { service, .. } => format!("wait-for-command of {service}"),
         Op::Workflow { name, .. } => format!("workflow {name}"),
+        Op::TestFiles(files) => test_files(files),
         Op::SqlConnect { target, .. } => format!("sql connect to {}", target.service),
         Op::SqlQuery { .. } => "sql query".to_owned(),
         Op::SqlExecute { .. } => "sql execute".to_owned(),
@@ -43,6 +44,7 @@ pub fn title(operation: &Operation) -> String {
             JobWork::Exec { service, .. } => format!("job exec of {service}"),
             JobWork::Sql { target, .. } => format!("job sql of {}", target.service),
             JobWork::Workflow { name, .. } => format!("job workflow {name}"),
+            JobWork::TestFiles(files) => format!("job {}", test_files(files)),
         },
         Op::JobPoll { job } => format!("poll of job {job}"),
         Op::JobWait { job, .. } => format!("wait for job {job}"),
@@ -53,6 +55,15 @@ pub fn title(operation: &Operation) -> String {
         Op::VariableGet { name } => format!("get of variable {name}"),
         Op::Seed => "seed".to_owned(),
         Op::Project => "project".to_owned(),
+    }
+}
+
+/// Test files: `testdrive *.td`.
+pub(crate) fn test_files(files: &TestFiles) -> String {
+    let language = files.language.as_str();
+    match &files.input {
+        TestInput::Globs(globs) => format!("{language} {}", globs.join(", ")),
+        TestInput::Source { name, .. } => format!("{language} {name}"),
     }
 }
 

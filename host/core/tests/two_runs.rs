@@ -75,6 +75,7 @@ fn one(engine: &Engine, state: &Path, name: &str) -> One {
         seed: 1,
         clock: TimeLimit::new(Duration::from_mins(1)),
         limits: Limits::default(),
+        rewrite_results: false,
     })
     .unwrap();
     let executor = Executor::new(Arc::clone(&run));
@@ -95,7 +96,7 @@ impl One {
             phase: Phase::Workflow,
             depth: 0,
         });
-        let call = Call { caller, operation };
+        let call = Call::new(caller, operation);
         self.perform
             .perform(call)
             .await

@@ -289,6 +289,7 @@ impl Making {
             policy: composition.grants.policy()?,
             subnets: self.subnet_pool,
             timeout: self.timeout,
+            rewrite_results: false,
         })
     }
 }

@@ -102,6 +102,7 @@ pub(super) async fn attach(global: &Global, selecting: &Selecting) -> Result<Att
         seed: 0,
         clock: TimeLimit::new(Duration::from_hours(24)),
         limits: Limits::default(),
+        rewrite_results: false,
     })?;
     let attached = Attached {
         run,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use mzhost_core::code::Code;
 use mzhost_core::event::{Consumer, EventKind};
@@ -17,7 +18,7 @@ use super::signals::Signals;
 use crate::composition::{Component, Opening};
 use crate::guest::WorkflowInfo;
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, random_seed};
+use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, Permits, random_seed};
 use crate::session::{Session, unknown};
 
 /// The workflow that runs when none is named.
@@ -56,6 +57,9 @@ pub(super) struct Run {
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_value = "never",
           default_missing_value = "always", env = "MZHOST_KEEP")]
     keep: Keep,
+    /// Write what came into the test files of the composition's folder in place of what was expected
+    #[arg(long, env = "MZHOST_REWRITE_RESULTS", value_parser = BoolishValueParser::new())]
+    rewrite_results: bool,
     /// What to print
     #[arg(long, value_enum, default_value = "terminal", env = "MZHOST_FORMAT")]
     format: Format,
@@ -146,7 +150,10 @@ impl Run {
             seed,
             ..opening(global, &self.composition, &begun.events)
         };
-        let permits = self.making.permits(&self.composition)?;
+        let permits = Permits {
+            rewrite_results: self.rewrite_results,
+            ..self.making.permits(&self.composition)?
+        };
         let component = Component::find(&opening).await?;
         if !component.description.runner {
             self.check(&component.description.workflows)?;

@@ -13,7 +13,7 @@ use mzhost_core::code::{Code, exit_for};
 use mzhost_core::event::{Consumer, Events, SpanId};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
-use mzhost_core::testdrive::{Told, invalid, result};
+use mzhost_core::testdrive::{Told, invalid, replace, result};
 use mzhost_testdrive::Observe;
 use mzhost_testdrive::access::Direct;
 use mzhost_testdrive::options::{Isolation, Options, RetryOptions, backoff_factor};
@@ -154,7 +154,7 @@ impl Testing {
         let problems = Problems::default();
         let consumers = self.consumers(global, &problems);
         let events = Events::new("test-files", consumers);
-        let told = Arc::new(Told::new(events, SpanId::RUN));
+        let told = Arc::new(Told::new(events, SpanId::RUN, None));
         let begun = Instant::now();
         let stop = CancellationToken::new();
         told.started(sources.len());
@@ -220,25 +220,6 @@ impl Testing {
         }
         Ok(sources)
     }
-}
-
-/// Replaces a file at once; its mode stays.
-fn replace(path: &Path, text: &str) -> Result<(), Fault> {
-    let failed = |error: std::io::Error| {
-        Fault::new(
-            Code::Io,
-            format!("cannot write results into {}: {error}", path.display()),
-        )
-    };
-    // A link stays one: what it points at is replaced.
-    let path = std::fs::canonicalize(path).map_err(failed)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    std::fs::write(file.path(), text).map_err(failed)?;
-    let mode = std::fs::metadata(&path).map_err(failed)?.permissions();
-    std::fs::set_permissions(file.path(), mode).map_err(failed)?;
-    file.persist(&path).map_err(|error| failed(error.error))?;
-    Ok(())
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

@@ -38,10 +38,7 @@ impl Bridge {
         self.waiting = Some(title(&operation));
         let answer = self
             .perform
-            .perform(Call {
-                caller: Arc::clone(&self.caller),
-                operation,
-            })
+            .perform(Call::new(Arc::clone(&self.caller), operation))
             .await;
         self.waiting = None;
         answer

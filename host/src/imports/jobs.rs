@@ -2,13 +2,18 @@
 
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
-use mzhost_core::operation::{JobOutcome, JobWork, Operation, Reply, SqlTarget};
+use mzhost_core::operation::{
+    JobOutcome, JobWork, Operation, Reply, SqlTarget, TestInput, TestLanguage,
+};
 use wasmtime::component::Resource;
 
 use super::Bridge;
 use super::bridge::unexpected;
+use super::testdrive::test_files;
 use crate::bindings::mzhost::composition::jobs;
-use crate::bindings::mzhost::composition::types::{Error, ExecOptions, SqlTarget as WitTarget};
+use crate::bindings::mzhost::composition::types::{
+    Error, ExecOptions, SqlTarget as WitTarget, Variable,
+};
 
 /// The host's side of `jobs.job`. Its number is the resource's representation.
 #[expect(
@@ -75,6 +80,24 @@ impl jobs::Host for Bridge {
 
     async fn workflow(&mut self, name: String, args: Vec<String>) -> Result<Resource<Job>, Error> {
         self.job(JobWork::Workflow { name, args }).await
+    }
+
+    async fn testdrive_files(
+        &mut self,
+        globs: Vec<String>,
+        options: Vec<Variable>,
+    ) -> Result<Resource<Job>, Error> {
+        let files = test_files(TestLanguage::Testdrive, TestInput::Globs(globs), options);
+        self.job(JobWork::TestFiles(files)).await
+    }
+
+    async fn sqllogictest_files(
+        &mut self,
+        globs: Vec<String>,
+        options: Vec<Variable>,
+    ) -> Result<Resource<Job>, Error> {
+        let files = test_files(TestLanguage::Sqllogictest, TestInput::Globs(globs), options);
+        self.job(JobWork::TestFiles(files)).await
     }
 }
 

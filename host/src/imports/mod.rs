@@ -8,6 +8,7 @@ mod files;
 pub(crate) mod jobs;
 mod log;
 pub(crate) mod sql;
+mod testdrive;
 mod variables;
 
 pub(crate) use bridge::Bridge;

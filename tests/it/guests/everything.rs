@@ -18,6 +18,11 @@ fn every_call_of_sql_answers() {
 }
 
 #[test]
+fn every_call_of_test_files_answers() {
+    passes("tests");
+}
+
+#[test]
 fn connections_are_limited_to_64() {
     passes("connections");
 }

@@ -22,6 +22,7 @@ mod runner;
 mod services_error;
 mod sleeper;
 mod spins;
+mod testdrive;
 mod unhealthy;
 mod unmarked;
 

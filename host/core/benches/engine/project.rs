@@ -58,6 +58,7 @@ impl Project {
             seed: 0,
             clock: TimeLimit::new(Duration::from_mins(5)),
             limits: Limits::default(),
+            rewrite_results: false,
         })?;
         Ok(Self { run, _state: state })
     }

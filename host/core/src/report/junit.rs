@@ -135,7 +135,8 @@ impl JUnit {
             service: None,
             details: Vec::new(),
         });
-        let lines = failure.map(|failure| test_file::failure(failure, Style::default()));
+        let in_run = self.suite.workflow.is_some();
+        let lines = failure.map(|failure| test_file::failure(failure, in_run, Style::default()));
         self.cases.push(Case {
             span: SpanId::RUN,
             workflow: String::new(),

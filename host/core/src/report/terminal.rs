@@ -303,7 +303,8 @@ impl Terminal {
                     Some(failure) => {
                         // A failure is shown also when all else is quiet.
                         self.line(&format!("  {}  {summary}", sanitize(file)));
-                        for line in test_file::failure(failure, self.style) {
+                        let in_run = !self.run.folder.is_empty();
+                        for line in test_file::failure(failure, in_run, self.style) {
                             self.line(&line);
                         }
                     }

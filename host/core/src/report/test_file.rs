@@ -56,8 +56,9 @@ pub(super) fn summary(
     format!("{verdict}  {commands} in {}{rewritten}", duration(ms))
 }
 
-/// The lines of a failure: the place first, as editors and terminals make links of it.
-pub(super) fn failure(failure: &TestFailure, style: Style) -> Vec<String> {
+/// The lines of a failure: the place first, as editors and terminals make links of it. `in_run`: it is one of a
+/// composition's run, whose own seed is another.
+pub(super) fn failure(failure: &TestFailure, in_run: bool, style: Style) -> Vec<String> {
     let place = style.bold(&sanitize(&failure.place));
     let mut message = lines(&failure.message);
     let first = message.next().unwrap_or_default();
@@ -88,17 +89,13 @@ pub(super) fn failure(failure: &TestFailure, style: Style) -> Vec<String> {
         number => format!("{number} tries"),
     };
     fact("tried", &format!("{tries} in {}", duration(failure.ms)));
-    fact(
-        "repeat",
-        &format!(
-            "--seed {}",
-            failure
-                .seed
-                .trim_start_matches('0')
-                .parse()
-                .unwrap_or(0_u32)
-        ),
-    );
+    let seed: u32 = failure.seed.parse().unwrap_or_default();
+    let repeat = if in_run {
+        format!("with the option seed={seed}")
+    } else {
+        format!("--seed {seed}")
+    };
+    fact("repeat", &repeat);
     result.push(String::new());
     result
 }

@@ -51,7 +51,7 @@ pub(super) fn cut(line: &str, longest: usize) -> String {
 }
 
 /// A time for people: `45 ms`, `1.3 s`, `2 min 05 s`.
-pub(super) fn duration(ms: u64) -> String {
+pub(crate) fn duration(ms: u64) -> String {
     // Rounded before the unit is picked, so that nothing is shown as 60.0 s.
     let tenths = ms.saturating_add(50) / 100;
     let seconds = ms.saturating_add(500) / 1000;

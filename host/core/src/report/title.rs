@@ -6,7 +6,7 @@ use super::text::{cut, sanitize};
 
 /// The fields that say what a call is about, in reading order. The rest, such as contents and
 /// options, would hide it.
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 20] = [
     "target",
     "services",
     "service",
@@ -21,6 +21,10 @@ const FIELDS: [&str; 16] = [
     "query",
     "pattern",
     "glob",
+    "language",
+    "input",
+    "globs",
+    "source",
     "job",
     "work",
 ];

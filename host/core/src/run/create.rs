@@ -246,7 +246,10 @@ impl Run {
 
     /// Variables of `env_file`, then of `environment`; those without a value come from what was granted, and
     /// take the image's away when nothing was.
-    fn environment(&self, service: &Service) -> Result<BTreeMap<String, Option<String>>, Fault> {
+    pub(super) fn environment(
+        &self,
+        service: &Service,
+    ) -> Result<BTreeMap<String, Option<String>>, Fault> {
         let mut environment = BTreeMap::new();
         for file in &service.env_file {
             let bytes = match self.root.read_all(&file.path, self.limits.data) {

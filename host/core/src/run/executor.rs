@@ -12,7 +12,6 @@ use crate::event::SpanId;
 use crate::fault::Fault;
 use crate::operation::{JobWork, Operation, Reply};
 use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
-use crate::root::Root;
 use crate::sql::Connection;
 
 /// Jobs of a workflow that are remembered, running or not.
@@ -62,22 +61,6 @@ impl Executor {
         self.run.commands_ended().await;
         drop(scope.connections);
         failed.map_or(Ok(()), Err)
-    }
-
-    /// Work on the composition's folder, on a thread that may block.
-    async fn with_root<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Root) -> Result<T, Fault> + Send + 'static,
-    ) -> Result<T, Fault> {
-        let root = Arc::clone(&self.run.root);
-        tokio::task::spawn_blocking(move || work(&root))
-            .await
-            .unwrap_or_else(|error| {
-                Err(Fault::new(
-                    Code::Internal,
-                    format!("reading failed: {error}"),
-                ))
-            })
     }
 
     fn scopes(&self) -> std::sync::MutexGuard<'_, HashMap<SpanId, Scope>> {
@@ -266,6 +249,10 @@ impl Executor {
                     .result
                     .map(unit)
             }
+            Operation::TestFiles(files) => Box::pin(run.test_files(files, call.span, caller.span))
+                .await?
+                .result
+                .map(Reply::Tested),
             other => self.execute_own(caller, other).await,
         }
     }
@@ -345,11 +332,11 @@ impl Executor {
                 length,
             } => {
                 let limit = run.limits.data;
-                let data = self.with_root(move |root| root.read(&path, offset, length, limit));
+                let data = run.with_root(move |root| root.read(&path, offset, length, limit));
                 data.await.map(Reply::Data)
             }
             Operation::FileFind { glob } => {
-                let (paths, truncated) = self.with_root(move |root| root.find(&glob)).await?;
+                let (paths, truncated) = run.with_root(move |root| root.find(&glob)).await?;
                 Ok(Reply::Paths { paths, truncated })
             }
             other => self.declaring.answer(caller, other),

@@ -12,6 +12,7 @@ use crate::event::{EventKind, SpanId};
 use crate::fault::Fault;
 use crate::operation::{Execution, JobOutcome, JobState, JobWork, Text};
 use crate::perform::{BoxFuture, Caller};
+use crate::title::test_files;
 
 /// Runs workflows that other workflows ask for, each on an instance of its own.
 pub trait Workflows: Send + Sync {
@@ -60,7 +61,7 @@ impl Job {
         let task = {
             let (run, caller, settle) = (Arc::clone(run), Arc::clone(caller), settle.clone());
             tokio::spawn(async move {
-                let outcome = finish(&run, &caller, work).await;
+                let outcome = finish(&run, &caller, span, work).await;
                 end(&settle, &run, span, parent, number, outcome);
             })
         };
@@ -181,7 +182,7 @@ fn end(
     }
 }
 
-async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, work: JobWork) -> JobOutcome {
+async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, span: SpanId, work: JobWork) -> JobOutcome {
     let (result, output) = match work {
         JobWork::Exec {
             service,
@@ -195,13 +196,7 @@ async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, work: JobWork) -> JobOutco
                     fault.get("output").unwrap_or_default(),
                     fault.get("errors").unwrap_or_default()
                 );
-                (
-                    Err(fault),
-                    Text {
-                        content,
-                        truncated: false,
-                    },
-                )
+                (Err(fault), text(content))
             }
         },
         JobWork::Sql { target, statements } => {
@@ -214,6 +209,12 @@ async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, work: JobWork) -> JobOutco
             }
             Err(fault) => (Err(fault), Text::default()),
         },
+        JobWork::TestFiles(files) => {
+            match Box::pin(run.test_files(files, span, caller.span)).await {
+                Ok(tested) => (tested.result.map(drop), text(tested.lines)),
+                Err(fault) => (Err(fault), Text::default()),
+            }
+        }
     };
     JobOutcome {
         state: if result.is_ok() {
@@ -238,6 +239,13 @@ async fn run_sql(
     Ok(())
 }
 
+fn text(content: String) -> Text {
+    Text {
+        content,
+        truncated: false,
+    }
+}
+
 fn both(execution: Execution) -> Text {
     Text {
         truncated: execution.output.truncated || execution.errors.truncated,
@@ -258,5 +266,6 @@ fn title(work: &JobWork) -> String {
             )
         }
         JobWork::Workflow { name, .. } => format!("workflow {name}"),
+        JobWork::TestFiles(files) => test_files(files),
     }
 }

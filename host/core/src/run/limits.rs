@@ -23,6 +23,10 @@ pub struct Limits {
     pub input: usize,
     /// Bytes of all messages through `log` in a run.
     pub messages: usize,
+    /// Bytes of all test files of one call.
+    pub test_files: usize,
+    /// Bytes that one test file writes.
+    pub test_written: u64,
     /// Bytes of a build context or of the files copied into one container.
     pub archive: u64,
     /// Processes of one container, unless its service says otherwise.
@@ -45,6 +49,8 @@ impl Default for Limits {
             depth: 16,
             input: 16 << 20,
             messages: 64 << 20,
+            test_files: 64 << 20,
+            test_written: 64 << 20,
             archive: 512 << 20,
             pids: 4096,
             engine_log: 64 << 20,

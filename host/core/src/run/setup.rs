@@ -58,6 +58,8 @@ pub struct RunSetup {
     pub clock: TimeLimit,
     /// Limits.
     pub limits: Limits,
+    /// Whether results are written back into test files of the composition's folder.
+    pub rewrite_results: bool,
 }
 
 /// A run.
@@ -95,7 +97,11 @@ pub struct Run {
     /// Commands whose processes are being ended.
     pub(crate) endings: TaskTracker,
     pub(crate) workflows: OnceLock<Weak<dyn Workflows>>,
+    /// Whether results are written back into test files.
+    pub(crate) rewrite_results: bool,
     numbers: AtomicU32,
+    /// How often test files were run.
+    tests: AtomicU32,
     warned: AtomicBool,
 }
 
@@ -136,7 +142,9 @@ impl Run {
             closed: AtomicBool::new(false),
             endings: TaskTracker::new(),
             workflows: OnceLock::new(),
+            rewrite_results: setup.rewrite_results,
             numbers: AtomicU32::new(1),
+            tests: AtomicU32::new(0),
             warned: AtomicBool::new(false),
         }))
     }
@@ -198,6 +206,11 @@ impl Run {
     /// A number that is unique in the run.
     pub(crate) fn number(&self) -> u32 {
         self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// How often test files were run before.
+    pub(super) fn next_tests(&self) -> u32 {
+        self.tests.fetch_add(1, Ordering::Relaxed)
     }
 
     /// A service by name.

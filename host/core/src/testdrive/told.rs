@@ -13,12 +13,17 @@ use crate::event::{EventKind, Events, SpanId, TestFailure};
 pub struct Told {
     events: Events,
     span: SpanId,
+    parent: Option<SpanId>,
 }
 
 impl Told {
-    /// Tells it in a span.
-    pub fn new(events: Events, span: SpanId) -> Self {
-        Self { events, span }
+    /// Tells it in a span, which has this parent.
+    pub fn new(events: Events, span: SpanId, parent: Option<SpanId>) -> Self {
+        Self {
+            events,
+            span,
+            parent,
+        }
     }
 
     /// Tells that files begin.
@@ -39,7 +44,7 @@ impl Told {
     }
 
     fn tell(&self, kind: EventKind) {
-        self.events.tell_in(self.span, None, kind);
+        self.events.tell_in(self.span, self.parent, kind);
     }
 }
 

@@ -86,6 +86,7 @@ pub(crate) fn run(
         seed: 1,
         clock: TimeLimit::new(Duration::from_mins(5)),
         limits: Limits::default(),
+        rewrite_results: false,
     });
     Ok(run.map_err(|fault| fault.message)?)
 }

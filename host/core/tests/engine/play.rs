@@ -102,6 +102,7 @@ impl Stage {
             seed: 1,
             clock: TimeLimit::new(Duration::from_mins(5)),
             limits: Limits::default(),
+            rewrite_results: false,
         };
         change(&mut setup);
         let events = setup.events.clone();
@@ -124,7 +125,7 @@ impl Stage {
 impl Play {
     pub(crate) async fn perform(&self, operation: Operation) -> Result<Reply, Fault> {
         let caller = Arc::clone(&self.caller);
-        self.perform.perform(Call { caller, operation }).await
+        self.perform.perform(Call::new(caller, operation)).await
     }
 
     /// Brings all services up and waits until they are ready.

@@ -39,6 +39,8 @@ pub struct FileReport {
     pub commands: u32,
     /// Time that it took.
     pub elapsed: Duration,
+    /// Results that were rewritten.
+    pub results: u32,
     /// The file's new text, when results were rewritten.
     pub rewritten: Option<String>,
 }

@@ -83,13 +83,14 @@ impl FileRun {
         let mut progress = Progress::default();
         let failure = self.run_isolated(&mut progress, begun).await.err();
         let elapsed = begun.elapsed();
+        let results = u32::try_from(progress.edits.len()).unwrap_or(u32::MAX);
         let rewritten = (!progress.edits.is_empty())
             .then(|| rewrite::apply(self.script.source.text(), &progress.edits));
         self.observe.observe(Notice::FileFinished {
             file: self.name().to_owned(),
             failure: failure.clone(),
             commands: progress.records,
-            rewritten: u32::try_from(progress.edits.len()).unwrap_or(u32::MAX),
+            rewritten: results,
             elapsed,
         });
         FileReport {
@@ -97,6 +98,7 @@ impl FileRun {
             failure: failure.map(|failure| *failure),
             commands: progress.records,
             elapsed,
+            results,
             rewritten,
         }
     }

@@ -2,6 +2,7 @@
 
 mod containers;
 mod database;
+mod tests;
 mod waits;
 
 use std::time::Duration;
@@ -83,6 +84,13 @@ fn workflow_sql(c: Composition) -> Result<(), Error> {
     database::connection(c)?;
     database::errors(c)?;
     database::waits_and_jobs(c)
+}
+
+/// All calls that run test files.
+#[workflow]
+fn workflow_tests(c: Composition) -> Result<(), Error> {
+    c.up(["db"])?;
+    tests::all(c)
 }
 
 /// Opens connections up to the limit.

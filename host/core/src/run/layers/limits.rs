@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::code::Code;
 use crate::fault::Fault;
-use crate::operation::{ExecOptions, JobWork, Operation};
+use crate::operation::{ExecOptions, JobWork, Operation, TestFiles, TestInput};
 use crate::perform::{Answer, BoxFuture, Call, Perform};
 use crate::run::Limits;
 
@@ -79,6 +79,16 @@ impl Perform for Limited {
     }
 }
 
+fn test_files_size(files: &TestFiles) -> usize {
+    let input = match &files.input {
+        TestInput::Globs(globs) => globs.iter().map(String::len).sum(),
+        TestInput::Source { name, text } => name.len() + text.len(),
+    };
+    let options = files.options.iter();
+    let options = options.map(|option| option.name.len() + option.value.len());
+    input + options.sum::<usize>()
+}
+
 /// Bytes that a call brings.
 fn input_size(operation: &Operation) -> usize {
     use Operation as Op;
@@ -132,6 +142,10 @@ fn input_size(operation: &Operation) -> usize {
         | Op::SqlExecute {
             statement, params, ..
         } => statement.len() + cells(params),
+        Op::TestFiles(files)
+        | Op::JobStart {
+            work: JobWork::TestFiles(files),
+        } => test_files_size(files),
         Op::SqlBatch { statements, .. } => statements.len(),
         Op::SqlWaitForRows {
             query, expected, ..

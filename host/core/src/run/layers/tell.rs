@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde_json::Value;
+use mzhost_testdrive::secrets::Secrets;
+use serde_json::{Map, Value};
 
 use crate::event::{EventKind, Events};
 use crate::operation::Operation;
@@ -42,7 +43,7 @@ impl Perform for Told {
             self.events
                 .tell_in(span, parent, EventKind::CallStarted { operation });
             let begun = Instant::now();
-            let answer = self.inner.perform(call).await;
+            let answer = self.inner.perform(Call { span, ..call }).await;
             self.events.tell_in(
                 span,
                 parent,
@@ -61,6 +62,7 @@ impl Perform for Told {
 fn redact(value: &mut Value) {
     match value {
         Value::Object(map) => {
+            redact_option(map);
             for (key, value) in map {
                 if key == "password" && !value.is_null() {
                     *value = Value::String("***".to_owned());
@@ -78,6 +80,19 @@ fn redact(value: &mut Value) {
     }
 }
 
+/// Masks what is secret in a name and its value: the option of a run of test files.
+fn redact_option(map: &mut Map<String, Value>) {
+    let Some(name) = map.get("name").and_then(Value::as_str).map(str::to_owned) else {
+        return;
+    };
+    if let Some(Value::String(value)) = map.get_mut("value") {
+        let mut secrets = Secrets::default();
+        secrets.add_url(value);
+        secrets.add_variable(&name, value);
+        *value = secrets.mask(value);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +104,22 @@ mod tests {
         let text = value.to_string();
         assert!(!text.contains("hunter2"));
         assert!(text.len() < 1200, "{}", text.len());
+    }
+
+    #[test]
+    fn secrets_in_options_never_reach_an_event() {
+        let option = |name: &str, value: &str| serde_json::json!({"name": name, "value": value});
+        let mut value = serde_json::json!([
+            option("postgres-url", "postgres://app:hunter2@db/shop"),
+            option("var.password", "hunter2"),
+            option("jobs", "4"),
+        ]);
+        redact(&mut value);
+        let text = value.to_string();
+        assert!(!text.contains("hunter2"), "{text}");
+        assert!(
+            text.contains("app:***@db") && text.contains("\"4\""),
+            "{text}"
+        );
     }
 }

@@ -1,0 +1,2 @@
+> select '${arg.x}'
+1

@@ -1,0 +1,2 @@
+$ file-append path=../escaped
+content

@@ -1,0 +1,2 @@
+> select '${env.HOME}'
+x

@@ -1,0 +1,1 @@
+$ http-request method=GET url=http://${arg.host}/

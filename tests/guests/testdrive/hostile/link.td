@@ -1,0 +1,1 @@
+$ set-from-file content=link

@@ -1,0 +1,1 @@
+$ mysql-connect name=one url=mysql://root@${arg.host}/

@@ -1,0 +1,1 @@
+$ postgres-connect name=one url=postgres://app:x@${arg.host}/shop

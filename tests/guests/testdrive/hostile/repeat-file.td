@@ -1,0 +1,2 @@
+$ file-append path=many repeat=1000000000
+row

@@ -1,0 +1,2 @@
+$ kafka-ingest topic=one format=text repeat=1000000000
+row

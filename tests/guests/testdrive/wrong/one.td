@@ -1,0 +1,4 @@
+> select 1
+1
+
+$ no-such-action
