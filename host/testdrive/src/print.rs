@@ -109,7 +109,9 @@ fn line(lines: &[String], end: &str) -> String {
 
 /// A value of an argument.
 fn argument_value(value: &str) -> String {
-    if value.is_empty() || is_one_word(value) {
+    // Blanks of any kind at the line's end are no part of it.
+    let at_end = value.ends_with(char::is_whitespace);
+    if value.is_empty() || (is_one_word(value) && !at_end) {
         return value.to_owned();
     }
     // A backslash before the closing quote would escape it.
