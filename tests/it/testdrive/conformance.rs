@@ -9,7 +9,7 @@ use std::sync::Mutex;
 
 use regex::Regex;
 
-use super::Servers;
+use super::{Servers, servers};
 use crate::harness::Done;
 
 const SUITE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/testdrive");
@@ -32,6 +32,7 @@ fn the_suite_passes_and_fails_as_it_should() {
         "conformance",
         &["postgres", "kafka", "schema-registry", "mysql"],
     );
+    servers.commit_offset();
     let queue = Mutex::new(files.iter().enumerate());
     let wrong = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -58,6 +59,38 @@ fn the_suite_passes_and_fails_as_it_should() {
     );
 }
 
+/// A new action needs a file that passes and one that fails.
+#[test]
+fn every_action_passes_and_fails_in_a_file() {
+    let texts = |fails: bool| {
+        let files = with_extension("td").into_iter();
+        let files =
+            files.filter(move |file| file.display().to_string().contains(".fail.") == fails);
+        files
+            .map(|file| fs::read_to_string(file).unwrap())
+            .collect::<String>()
+    };
+    let (passing, failing) = (texts(false), texts(true));
+    let mut missing = Vec::new();
+    for entry in mzhost_testdrive::actions::all() {
+        for (text, what) in [(&passing, "passes"), (&failing, "fails")] {
+            let called = |line: &str| {
+                line.strip_prefix("$ ")
+                    .and_then(|rest| rest.split(' ').next())
+                    == Some(entry.name)
+            };
+            if !text.lines().any(called) {
+                missing.push(format!("{} {what}", entry.name));
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "no file of {SUITE} in which {}",
+        missing.join(", ")
+    );
+}
+
 /// Every output belongs to a file.
 #[test]
 fn no_output_is_left_of_a_file_that_is_gone() {
@@ -75,7 +108,11 @@ fn run(servers: &Servers, index: usize, file: &Path) -> Result<(), String> {
     let name = file.strip_prefix(SUITE).unwrap().display().to_string();
     let fails = name.contains(".fail.");
     // Names of topics and databases are made of the seed.
-    let seed = (index + 1).to_string();
+    let seed = if name == servers::COMMITTED.file {
+        servers::COMMITTED.seed.to_owned()
+    } else {
+        (index + 1).to_string()
+    };
     let limits = if fails { &FAILS[..] } else { &PASSES[..] };
     let args = [
         &["--isolation=always", "--seed", &seed][..],

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use bollard::Docker;
+use bollard::exec::{CreateExecOptions, StartExecResults};
 use bollard::models::{
     ContainerCreateBody, EndpointSettings, HostConfig, NetworkCreateRequest, NetworkingConfig,
 };
 use bollard::query_parameters::CreateContainerOptions;
+use futures_util::StreamExt;
 
 use crate::harness::{Mzhost, Project, mzhost, with_engine};
 
@@ -39,11 +41,29 @@ const SERVERS: [Server; 4] = [
     ),
 ];
 
+/// A topic of which a consumer group has read the first record: no action reads as a group.
+pub(super) const COMMITTED: Committed = Committed {
+    file: "kafka/verify-commit.td",
+    seed: "4000000007",
+    group: "conformance",
+    topic: "committed",
+};
+
+/// See [`COMMITTED`].
+pub(super) struct Committed {
+    /// The file that looks at it.
+    pub(super) file: &'static str,
+    /// The seed that it must be run with.
+    pub(super) seed: &'static str,
+    group: &'static str,
+    topic: &'static str,
+}
+
 /// Running servers.
 pub(super) struct Servers {
     addresses: HashMap<&'static str, String>,
     /// Removes containers and network when it is dropped.
-    _project: Project,
+    project: Project,
 }
 
 impl Servers {
@@ -64,10 +84,7 @@ impl Servers {
             }
             addresses
         });
-        let servers = Self {
-            addresses,
-            _project: project,
-        };
+        let servers = Self { addresses, project };
         servers.wait();
         servers
     }
@@ -98,6 +115,35 @@ impl Servers {
             "--postgres-url=postgres://postgres:postgres@postgres/postgres",
             &format!("--resolve={}", resolve.join(",")),
         ])
+    }
+
+    /// Makes what [`COMMITTED`] tells.
+    pub(super) fn commit_offset(&self) {
+        let Committed {
+            seed, group, topic, ..
+        } = COMMITTED;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("commit.td");
+        let text = format!(
+            "$ kafka-create-topic topic={topic}\n\n$ kafka-ingest topic={topic} format=text\none\n"
+        );
+        std::fs::write(&file, text).unwrap();
+        let file = file.display().to_string();
+        self.td(&["--seed", seed, &file]).done().exits(0);
+        let partition = format!("testdrive-{topic}-{seed}:0");
+        let command = [
+            "kafka-class",
+            "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
+            "--bootstrap-server=localhost:9092",
+            "--group",
+            group,
+            "--topic",
+            &partition,
+            "--reset-offsets",
+            "--to-offset=1",
+            "--execute",
+        ];
+        exec(&format!("{}-kafka", self.project.name()), &command);
     }
 
     /// Waits with a test file each, which is tried until it passes.
@@ -133,6 +179,28 @@ impl Servers {
             }
         }
     }
+}
+
+/// Runs a command in a container; it must succeed.
+fn exec(container: &str, command: &[&str]) {
+    with_engine(async |docker| {
+        let options = CreateExecOptions {
+            cmd: Some(command.to_vec()),
+            attach_stdout: Some(true),
+            attach_stderr: Some(true),
+            ..CreateExecOptions::default()
+        };
+        let exec = docker.create_exec(container, options).await.unwrap().id;
+        let started = docker.start_exec(&exec, None).await.unwrap();
+        let mut said = String::new();
+        if let StartExecResults::Attached { mut output, .. } = started {
+            while let Some(Ok(piece)) = output.next().await {
+                said.push_str(&piece.to_string());
+            }
+        }
+        let code = docker.inspect_exec(&exec).await.unwrap().exit_code;
+        assert_eq!(code, Some(0), "{command:?}: {said}");
+    });
 }
 
 fn labels(project: &str) -> HashMap<String, String> {

@@ -1,0 +1,4 @@
+$ nop reason=none
+
+$ nop
+a body

@@ -1,0 +1,1 @@
+$ kafka-delete-topic-flaky topic=nowhere

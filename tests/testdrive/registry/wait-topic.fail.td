@@ -1,0 +1,1 @@
+$ schema-registry-wait topic=nowhere
