@@ -1,10 +1,5 @@
 //! `mzhost td FILES…`: testdrive files against any server, without Docker.
 
-#![expect(
-    clippy::doc_markdown,
-    reason = "doc comments of flags are the help's text"
-)]
-
 use std::path::PathBuf;
 use std::sync::Arc;
 

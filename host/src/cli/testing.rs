@@ -1,10 +1,5 @@
 //! Flags and output that `mzhost td` and `mzhost slt` share.
 
-#![expect(
-    clippy::doc_markdown,
-    reason = "doc comments of flags are the help's text"
-)]
-
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::net::IpAddr;

@@ -275,7 +275,7 @@ impl Consumer for JUnit {
                 }
             }
             EventKind::TestsStarted { .. } if self.suite.timestamp.is_empty() => {
-                self.suite.composition = "test files".to_owned();
+                "test files".clone_into(&mut self.suite.composition);
                 self.suite.timestamp.clone_from(&event.time);
             }
             EventKind::TestFileFinished {
