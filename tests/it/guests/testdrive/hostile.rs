@@ -130,7 +130,7 @@ fn the_machine_is_not_reached() {
             let is_name = host == "2130706433" && file != "http-request.td";
             alone(file, &[option, "default-timeout=1s"])
                 .exits(if is_name { INVALID } else { DENIED })
-                .says("the composition's services are postgres");
+                .says("the composition's services are kafka, mysql, postgres");
         }
     }
     let nobody = listener.accept().unwrap_err();
