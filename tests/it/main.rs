@@ -18,4 +18,5 @@ mod harness;
 mod kept;
 mod project;
 mod reports;
+mod testdrive;
 mod workflows;

@@ -18,7 +18,10 @@ pub(super) fn matching(argument: &str, extension: &str) -> Result<Vec<PathBuf>, 
         return Ok(vec![path.to_owned()]);
     }
     let pattern = if path.is_dir() {
-        format!("{}/*.{extension}", argument.trim_end_matches('/'))
+        match argument.trim_end_matches('/') {
+            "." => format!("*.{extension}"),
+            folder => format!("{folder}/*.{extension}"),
+        }
     } else {
         argument.to_owned()
     };
@@ -108,7 +111,7 @@ mod tests {
         let text = |name: &str| at(name).display().to_string();
         let found = |argument: &str| matching(&text(argument), "td").unwrap();
         assert_eq!(found("*.td"), [at("a.td"), at("b.td")]);
-        assert_eq!(found("."), [at("./a.td"), at("./b.td")]);
+        assert_eq!(found("sub/"), [at("sub/d.td")]);
         assert_eq!(found("**/*.td"), [at("a.td"), at("b.td"), at("sub/d.td")]);
         assert_eq!(found("c.txt"), [at("c.txt")]);
         assert!(found("missing.td").is_empty());

@@ -63,8 +63,12 @@ fn in_pairs(difference: &Difference) -> Vec<Line> {
         {
             let other = extra.remove(index);
             let marks = row.iter().zip(other).map(|(one, other)| one != other);
+            let marks: Vec<bool> = marks.collect();
             lines.push(Line::Row(Side::Extra, other.clone()));
-            lines.push(Line::Marks(marks.collect()));
+            // Where all differs, or the one cell, there is nothing to point out.
+            if marks.contains(&false) {
+                lines.push(Line::Marks(marks));
+            }
         }
     }
     cut(&mut lines, missing.len(), "expected rows are missing");

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use tokio::time::timeout;
 use url::Url;
 
 use crate::access::Access;
 use crate::failure::Error;
 use crate::options::{Isolation, Options};
 use crate::postgres::Connection;
-use crate::retry::{Policy, Retry};
+use crate::retry::Policy;
 use crate::script::{CommandKind, Script};
 
 /// What a file uses of the servers that files share.
@@ -68,18 +69,14 @@ impl OwnDatabase {
                 "the URL of the PostgreSQL server is wrong: {error}"
             ))
         })?;
-        let mut retry = Retry::new(policy);
-        let connection = loop {
-            match retry.attempt(Connection::open(access, url)).await {
-                Ok(connection) => break connection,
-                Err(error) => retry.again(error).await?,
-            }
-        };
+        let connection = Connection::open_within(access, url, policy).await?;
         // The template has nothing that somebody added to the usual one.
         let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
-        let created = retry
-            .attempt(async { Ok(connection.query(&sql).await) })
-            .await?;
+        let created = timeout(policy.timeout, connection.query(&sql)).await;
+        let created = created.map_err(|_| {
+            let limit = policy.timeout.as_millis();
+            Error::environment(format!("cannot make the database {name} within {limit} ms"))
+        })?;
         created.map_err(|error| {
             Error::environment(format!(
                 "cannot make the database {name}: {}",

@@ -109,7 +109,9 @@ fn line(lines: &[String], end: &str) -> String {
 
 /// A value of an argument.
 fn argument_value(value: &str) -> String {
-    if value.is_empty() || is_one_word(value) {
+    // Blanks of any kind at the line's end are no part of it.
+    let at_end = value.ends_with(char::is_whitespace);
+    if value.is_empty() || (is_one_word(value) && !at_end) {
         return value.to_owned();
     }
     // A backslash before the closing quote would escape it.
@@ -127,12 +129,26 @@ pub fn header_lines(names: &[String]) -> Vec<String> {
 
 /// A row as the parser reads it back.
 pub fn row_line(cells: &[String]) -> String {
+    aligned_row_line(cells, &[])
+}
+
+/// [`row_line`] with each cell behind its column of the text, from 0, where there is one.
+pub fn aligned_row_line(cells: &[String], starts: &[usize]) -> String {
     if cells.is_empty() {
         // A row without columns; an empty line would be none.
         return "\\".to_owned();
     }
     let quoted: Vec<String> = cells.iter().map(|cell| quote_cell(cell)).collect();
-    let text = quoted.join(BETWEEN_CELLS);
+    let mut text = String::new();
+    for (index, cell) in quoted.iter().enumerate() {
+        if index > 0 {
+            text.push_str(BETWEEN_CELLS);
+            let width = starts.get(index).copied().unwrap_or_default();
+            let missing = width.saturating_sub(text.chars().count());
+            text.extend(std::iter::repeat_n(' ', missing));
+        }
+        text.push_str(cell);
+    }
     if hash(&text).is_some() || is_dashes(&text) {
         let rest = text.get(quoted.first().map_or(0, String::len)..);
         let first = cells.first().map(String::as_str).unwrap_or_default();

@@ -67,16 +67,19 @@ impl Retry {
         attempt: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         self.tries += 1;
+        let begun = Instant::now();
         match timeout_at(self.deadline, attempt).await {
             Ok(result) => result,
-            Err(_) => Err(self.unanswered()),
+            Err(_) => Err(self.unanswered(begun.elapsed())),
         }
     }
 
     /// The time is over while a try is under way. What the tries before it met says more.
-    fn unanswered(&mut self) -> Error {
+    fn unanswered(&mut self, waited: Duration) -> Error {
         let limit = self.begun.elapsed().as_millis();
         let error = match self.last.take() {
+            // The try at the end is often too short to be answered: nothing to worry about.
+            Some(last) if waited < WORTH_TELLING => last,
             Some(last) => Error {
                 message: format!(
                     "{}; try {} was not answered before the limit of {limit} ms",
@@ -128,6 +131,9 @@ impl Retry {
         self.deadline
     }
 }
+
+/// A try that was not answered for so long is told.
+const WORTH_TELLING: Duration = Duration::from_secs(1);
 
 /// Time that is left for the try at the deadline's end.
 const LAST_TRY: Duration = Duration::from_millis(20);

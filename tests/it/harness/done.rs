@@ -29,6 +29,11 @@ impl Done {
         }
     }
 
+    /// The exit code; none when a signal ended it.
+    pub(crate) fn code(&self) -> Option<i32> {
+        self.status.code()
+    }
+
     /// It ended with this exit code.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Self {

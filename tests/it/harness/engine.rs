@@ -29,7 +29,8 @@ pub(crate) fn container_ids(project: &str) -> Vec<String> {
     with_engine(async |docker| containers(&docker, project).await)
 }
 
-fn with_engine<T>(work: impl AsyncFnOnce(Docker) -> T) -> T {
+/// Does work with the engine.
+pub(crate) fn with_engine<T>(work: impl AsyncFnOnce(Docker) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -7,7 +7,7 @@ mod project;
 mod redact;
 
 pub(crate) use done::Done;
-pub(crate) use engine::{container_ids, leftovers};
+pub(crate) use engine::{container_ids, leftovers, with_engine};
 pub(crate) use mzhost::{Mzhost, mzhost, run};
 pub(crate) use project::Project;
 pub(crate) use redact::redact;

@@ -1,3 +1,3 @@
 $ file-append path=bytes
 fine
-\xF
+a\xF

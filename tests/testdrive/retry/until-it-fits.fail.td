@@ -1,4 +1,4 @@
-$ set-sql-timeout duration=200ms force=true
+$ set-sql-timeout duration=800ms force=true
 
 > select 1
 2

@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use mzhost_testdrive::Options;
+
 use super::repository;
 
 #[test]
@@ -40,4 +42,16 @@ fn every_subcommand_and_flag_is_described() {
     }
     assert!(flags > 20, "only {flags} flags were found");
     assert_eq!(missing, Vec::<String>::new(), "not in docs/cli.md");
+}
+
+/// An option that workflows can set by name has a flag.
+#[test]
+fn every_option_of_test_files_is_a_flag() {
+    let document = fs::read_to_string(repository().join("docs/cli.md")).unwrap();
+    for name in Options::names() {
+        assert!(
+            document.contains(&format!("`--{name}")),
+            "docs/cli.md has no flag --{name}"
+        );
+    }
 }

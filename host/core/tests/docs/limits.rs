@@ -1,10 +1,11 @@
-//! `docs/limits.md` has a row for every limit of a run, with the number of the code.
+//! `docs/limits.md` has a row for every limit of a run and of test files, with the number of the code.
 
 use std::fs;
 use std::time::Duration;
 
 use mzhost_core::code::Code;
 use mzhost_core::run::Limits;
+use mzhost_testdrive::{avro, kafka, options, postgres, schema_registry, slt};
 
 use super::repository;
 
@@ -48,6 +49,51 @@ fn the_limits_are_those_of_the_code() {
         ("Processes of a container", pids.to_string()),
         ("Log that the engine keeps", large(engine_log)),
         ("Time to become ready", seconds(ready)),
+    ] {
+        let row = format!("| {name} | {value} |");
+        assert!(document.contains(&row), "docs/limits.md has no row {row:?}");
+    }
+}
+
+#[test]
+fn the_limits_of_test_files_are_those_of_the_code() {
+    // Taken apart, so that a new limit without a row does not compile.
+    let options::Limits {
+        file,
+        written,
+        records,
+        http,
+        result,
+        sleep,
+    } = options::Limits::default();
+    let document = fs::read_to_string(repository().join("docs/limits.md")).unwrap();
+    let size = |bytes: usize| format!("{} MiB", bytes >> 20);
+    for (name, value) in [
+        ("Test file", size(file)),
+        ("Nested includes", slt::DEEPEST_INCLUDE.to_string()),
+        ("Answer to one statement", size(postgres::ANSWER_LIMIT)),
+        ("Packet of MySQL", size(result)),
+        ("Output of one command", size(result)),
+        ("Answer to one HTTP request", size(http)),
+        (
+            "Files that one test file writes",
+            format!("{} MiB", written >> 20),
+        ),
+        ("One sleep", format!("{} s", sleep.as_secs())),
+        ("Records of one `kafka-ingest`", records.to_string()),
+        ("Messages of one `kafka-verify-data`", size(result)),
+        ("Answer of a Kafka broker", size(kafka::LARGEST_ANSWER)),
+        ("Batch of Kafka records, unpacked", size(kafka::BATCH_BYTES)),
+        (
+            "Answer of the schema registry",
+            size(schema_registry::LARGEST_ANSWER),
+        ),
+        (
+            "References of one schema",
+            schema_registry::MOST_REFERENCES.to_string(),
+        ),
+        ("Nesting of an Avro value", avro::DEEPEST.to_string()),
+        ("Parts of an Avro value", avro::MOST_VALUES.to_string()),
     ] {
         let row = format!("| {name} | {value} |");
         assert!(document.contains(&row), "docs/limits.md has no row {row:?}");

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::repository;
 
 /// Documents with links, and with paths in backticks.
-const DOCUMENTS: [&str; 11] = [
+const DOCUMENTS: [&str; 14] = [
     "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
     "README.md",
     "docs/cli.md",
     "docs/compose-differences.md",
@@ -16,6 +17,8 @@ const DOCUMENTS: [&str; 11] = [
     "docs/events.md",
     "docs/limits.md",
     "docs/reference.md",
+    "docs/testdrive-actions.md",
+    "docs/testdrive.md",
     "docs/writing-workflows.md",
     "guest-sdk/rust/README.md",
 ];

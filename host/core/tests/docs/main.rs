@@ -1,5 +1,6 @@
 //! The documents that repeat what the code says are compared with it.
 
+mod actions;
 mod cli;
 mod limits;
 mod links;

@@ -11,22 +11,46 @@ use crate::failure::Error;
 use crate::regex_mask::{DEFAULT_REPLACEMENT, RegexMask};
 use crate::sql;
 
+/// What the documentation shows.
+pub(super) const EXAMPLE: &str = r#"$ set-arg-default rows=2
+
+$ set greeting="good morning" long=
+line one
+line two
+
+$ set-from-sql var=started
+select now()::text
+
+$ skip-if
+select '${arg.rows}' = '0'
+
+> select '${greeting}', ${arg.rows}::int8, '${started}' <> ''
+"good morning"  2  true
+
+$ skip-end
+
+$ set-regex match=\d{4}-\d{2}-\d{2} replacement=<date>
+
+> select 'on ' || current_date
+"on <date>"
+"#;
+
 /// The actions.
 pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "set",
         aliases: &[],
-        summary: "Sets variables: `${NAME}` is the value from here on. A variable without a value gets the body's lines.",
+        summary: "Sets variables: after `NAME=VALUE`, `${NAME}` is the value. One variable may have no value, `NAME=`: it gets the body.",
         arguments: &[],
         any_argument: true,
-        body: Body::Lines("the value of the variable that has none, its lines joined"),
+        body: Body::Lines("the value of the variable that has none, lines and all"),
         own_variables: None,
         build: set,
     },
     Entry {
         name: "set-arg-default",
         aliases: &[],
-        summary: "Sets `${arg.NAME}` where `--var NAME=…` was not given.",
+        summary: "Sets the default of `${arg.NAME}`, for when `--var NAME=…` is not given: `NAME=VALUE`.",
         arguments: &[],
         any_argument: true,
         body: Body::None,
@@ -36,7 +60,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "set-from-sql",
         aliases: &[],
-        summary: "Sets a variable to the one text that a query answers.",
+        summary: "Sets a variable to what a query answers: one row with one column of a text type.",
         arguments: &[Argument::required("var", "name of the variable")],
         any_argument: false,
         body: Body::Lines("the query"),
@@ -51,7 +75,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "set-from-file",
         aliases: &[],
-        summary: "Sets variables to the contents of files: `NAME=PATH`. In a composition the paths begin at its root.",
+        summary: "Sets variables to the contents of files: `NAME=PATH`. In a workflow, paths begin at the composition's folder.",
         arguments: &[],
         any_argument: true,
         body: Body::None,
@@ -61,12 +85,12 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "set-regex",
         aliases: &[],
-        summary: "Masks what fits a regular expression in all that comes from servers, to the file's end or `unset-regex`. Expectations name the replacement.",
+        summary: "Replaces whatever fits a regular expression in everything that servers answer, up to `unset-regex` or the file's end. Expected rows are written with the replacement. There is one expression at a time.",
         arguments: &[
             Argument::required("match", "the regular expression"),
             Argument::optional(
                 "replacement",
-                "what comes in place, `$1` is a group [default: <regex_match>]",
+                "what stands in its place; `$1` is a group [default: `<regex_match>`]",
             ),
         ],
         any_argument: false,
@@ -87,10 +111,13 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "set-sql-timeout",
         aliases: &[],
-        summary: "How long statements and waits are tried from here on; not below the default unless forced.",
+        summary: "Sets how long statements and waits are tried from here on. Less than the default counts only with `force=true`.",
         arguments: &[
-            Argument::required("duration", "such as 60s, or `default`"),
-            Argument::optional("force", "true: also below the default [default: false]"),
+            Argument::required("duration", "how long, such as `60s`, or `default`"),
+            Argument::optional(
+                "force",
+                "`true`: less than the default, too [default: `false`]",
+            ),
         ],
         any_argument: false,
         body: Body::None,
@@ -100,7 +127,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "set-max-tries",
         aliases: &[],
-        summary: "How often statements and waits are tried from here on.",
+        summary: "Sets how often statements and waits are tried from here on, at most.",
         arguments: &[Argument::required("max-tries", "a number from 1")],
         any_argument: false,
         body: Body::None,
@@ -110,10 +137,10 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "set-row-order",
         aliases: &[],
-        summary: "Whether the rows of `>` must come in the order in which they are written, to the file's end. Not in the original.",
+        summary: "Sets whether the rows of `>` must come in the order in which they are written, from here on. The original does not have it.",
         arguments: &[Argument::required(
             "order",
-            "`exact` or `any`, as at the file's beginning",
+            "`exact`, or `any`, which is how a file begins",
         )],
         any_argument: false,
         body: Body::None,
@@ -128,17 +155,17 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "skip-if",
         aliases: &[],
-        summary: "Passes over all commands up to `skip-end` or the file's end if a query answers true.",
+        summary: "If a query answers true, passes over all commands up to the next `skip-end` or the file's end.",
         arguments: &[],
         any_argument: false,
-        body: Body::Lines("a query for one boolean"),
+        body: Body::Lines("the query: one row with one boolean"),
         own_variables: None,
         build: |arguments| boxed(SkipIf(arguments.body_text())),
     },
     Entry {
         name: "skip-end",
         aliases: &[],
-        summary: "Ends `skip-if`.",
+        summary: "Ends what `skip-if` passes over.",
         arguments: &[],
         any_argument: false,
         body: Body::None,

@@ -6,21 +6,31 @@ use crate::context::Context;
 use crate::failure::Error;
 use crate::http::{Request, Target, send};
 
+/// What the documentation shows.
+pub(super) const EXAMPLE: &str = r#"$ http-request method=POST url=${testdrive.schema-registry-url}subjects/http-${testdrive.seed}/versions content-type=application/json
+{"schema": "\"long\""}
+
+$ http-request method=GET url=${testdrive.schema-registry-url}subjects/nothing/versions accept-additional-status-codes=404
+"#;
+
 /// The actions.
 pub const ENTRIES: &[Entry] = &[Entry {
     name: "http-request",
     aliases: &[],
-    summary: "Sends a request, once, and prints the answer. It passes if the status is 200 to 299. Redirects are not followed.",
+    summary: "Sends a request, once, and prints the answer. The action passes if the status is 200 to 299. Redirects are not followed.",
     arguments: &[
-        Argument::required("method", "such as GET or POST"),
+        Argument::required("method", "`GET`, `POST` or another"),
         Argument::required(
             "url",
-            "http://… or https://…; user and password in it are sent",
+            "`http://…` or `https://…`; user and password in it are sent",
         ),
-        Argument::optional("content-type", "kind of the body [default: none is named]"),
+        Argument::optional(
+            "content-type",
+            "type of the body, such as `application/json` [default: none is sent]",
+        ),
         Argument::optional(
             "accept-additional-status-codes",
-            "status codes that pass, too, separated by commas",
+            "further status codes that pass, separated by commas",
         ),
     ],
     any_argument: false,

@@ -22,7 +22,7 @@ use crate::failure::Error;
 
 pub use arguments::{Arguments, Line};
 pub use entry::{Argument, Body, Entry};
-pub use registry::{all, find};
+pub use registry::{Family, all, families, find};
 
 /// An action with its arguments checked and its variables replaced.
 pub trait Action: Send {

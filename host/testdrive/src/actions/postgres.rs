@@ -16,14 +16,25 @@ use crate::script::GuardProperty;
 /// How long a slot is waited for, at least.
 const SLOT_LIMIT: Duration = Duration::from_secs(10);
 
+/// What the documentation shows.
+pub(super) const EXAMPLE: &str = "$ postgres-connect name=writer url=${testdrive.postgres-url}
+
+$ postgres-execute connection=writer
+create table visits (id int, page text)
+insert into visits values (1, 'home'); insert into visits values (2, 'help')
+
+> select count(*) from visits
+2
+";
+
 /// The actions.
 pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "postgres-connect",
         aliases: &[],
-        summary: "Opens a connection that `postgres-execute` uses by its name.",
+        summary: "Opens a connection, which `postgres-execute` uses by its name. Tried until the server answers.",
         arguments: &[
-            Argument::required("name", "the connection's name"),
+            Argument::required("name", "what the connection is called from here on"),
             Argument::required("url", "`postgres://USER:PASSWORD@HOST:PORT/DATABASE`"),
         ],
         any_argument: false,
@@ -34,32 +45,32 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "postgres-execute",
         aliases: &[],
-        summary: "Runs statements and drops their rows. Nothing is tried again. Statements of one line are one transaction.",
+        summary: "Runs statements, each line once, and drops the rows that they answer. Statements in one line are one transaction.",
         arguments: &[
             Argument::required(
                 "connection",
-                "name of a connection, or a URL for one that ends with the command",
+                "name of a connection, or a URL; a connection to that is closed after the command",
             ),
             Argument::optional(
                 "background",
-                "true: the file goes on at once; only with a URL [default: false]",
+                "`true`: the file goes on at once, and errors are not told; needs a URL [default: `false`]",
             ),
         ],
         any_argument: false,
-        body: Body::Lines("the statements, those of one line together"),
+        body: Body::Lines("the statements, one or more in each line"),
         own_variables: None,
         build: execute,
     },
     Entry {
         name: "postgres-verify-slot",
         aliases: &[],
-        summary: "Waits until a replication slot is in use, or until there is none.",
+        summary: "Waits until a replication slot is in use, or until there is none, for 10 s at least.",
         arguments: &[
-            Argument::required("connection", "the server's URL, or name of a connection"),
-            Argument::required("slot", "name of the slot, as a pattern of LIKE"),
+            Argument::required("connection", "name of a connection, or a URL"),
+            Argument::required("slot", "name of the slot, or a pattern of `LIKE`"),
             Argument::required(
                 "active",
-                "true: one slot with a process; false: no slot at all",
+                "`true`: one slot that a process uses; `false`: no slot at all",
             ),
         ],
         any_argument: false,
@@ -279,13 +290,7 @@ fn is_url(text: &str) -> bool {
 /// Opens a connection; waits for the server within the time limit.
 async fn open(context: &mut Context, url: &str) -> Result<Connection, Error> {
     context.secrets.add_url(url);
-    let mut retry = Retry::new(&context.policy());
-    loop {
-        match retry.attempt(Connection::open(&context.access, url)).await {
-            Ok(connection) => return Ok(connection),
-            Err(error) => retry.again(error).await?,
-        }
-    }
+    Connection::open_within(&context.access, url, &context.policy()).await
 }
 
 fn unknown(named: &BTreeMap<String, Connection>, name: &str) -> Error {

@@ -6,14 +6,21 @@ use crate::context::Context;
 use crate::diff;
 use crate::failure::Error;
 
+/// What the documentation shows.
+pub(super) const EXAMPLE: &str = r#"$ psql-execute command="select 1 as one, 'x' as two"
+\ one | two
+-----+-----
+\   1 | x
+"#;
+
 /// The actions.
 pub const ENTRIES: &[Entry] = &[Entry {
     name: "psql-execute",
     aliases: &[],
-    summary: "Runs `psql` with a command on the main server and compares what it prints; empty lines and blanks at the ends of lines do not count.",
+    summary: "Runs `psql` on the main server and compares what it prints. Empty lines, and blanks at the ends of lines, do not count. With `mzhost td` it needs `--allow-psql`.",
     arguments: &[Argument::required(
         "command",
-        "what psql's --command takes: a statement, or a command such as `\\dt public`",
+        "what `--command` of psql takes: statements, or a command such as `\\dt`",
     )],
     any_argument: false,
     body: Body::Lines("what psql should print"),

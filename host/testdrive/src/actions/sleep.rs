@@ -14,8 +14,8 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "sleep-is-probably-flaky-i-have-justified-my-need-with-a-comment",
         aliases: &["sleep"],
-        summary: "Waits for a fixed time. A query that is tried until it fits is nearly always better.",
-        arguments: &[Argument::required("duration", "such as 10s")],
+        summary: "Waits for a fixed time. A query that is tried until it answers what it should is nearly always better.",
+        arguments: &[Argument::required("duration", "how long, such as `10s`")],
         any_argument: false,
         body: Body::None,
         own_variables: None,
@@ -24,8 +24,11 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "random-sleep",
         aliases: &[],
-        summary: "Waits for a random time, which follows from the seed.",
-        arguments: &[Argument::required("duration", "the longest, such as 10s")],
+        summary: "Waits for a random time, which is the same for the same seed.",
+        arguments: &[Argument::required(
+            "duration",
+            "the longest time, such as `10s`",
+        )],
         any_argument: false,
         body: Body::None,
         own_variables: None,

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use model::Model;
+pub use trace::{DEEPEST, MOST_VALUES};
 
 /// A parsed schema. Clones are cheap.
 #[derive(Debug, Clone)]

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 /// How deep values may be nested. JSON's own limit is below it.
-const DEEPEST: usize = 256;
+pub const DEEPEST: usize = 256;
 
 /// How many values one value may have in it: schemas exist whose values take no bytes, or fit in very many ways.
-const MOST: u64 = 2_000_000;
+pub const MOST_VALUES: u64 = 2_000_000;
 
 /// Where in a value work stands, and how much of it is done.
 #[derive(Debug, Default)]
@@ -57,7 +57,7 @@ impl<'a> Trace<'a> {
             return Err(self.error(format!("nested more than {DEEPEST} deep")));
         }
         if self.is_exhausted() {
-            return Err(self.error(format!("more than {MOST} values in one")));
+            return Err(self.error(format!("more than {MOST_VALUES} values in one")));
         }
         Ok(())
     }
@@ -69,7 +69,7 @@ impl<'a> Trace<'a> {
 
     /// Whether there is no more to be tried.
     pub(super) fn is_exhausted(&self) -> bool {
-        self.visits > MOST
+        self.visits > MOST_VALUES
     }
 
     /// An error with the place.

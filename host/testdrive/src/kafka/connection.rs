@@ -16,8 +16,8 @@ use super::error::malformed;
 use crate::access::BoxStream;
 use crate::failure::Error;
 
-/// The largest answer: above what fetches ask for, below what would hurt.
-const LARGEST_ANSWER: usize = 96 << 20;
+/// Bytes of the largest answer: above what fetches ask for, below what would hurt.
+pub const LARGEST_ANSWER: usize = 96 << 20;
 
 /// How long one answer may take: brokers wait less than this for what they wait for.
 const ANSWER_LIMIT: Duration = Duration::from_secs(15);

@@ -29,7 +29,7 @@ const ANSWER_BYTES: i32 = 16 << 20;
 const PARTITION_BYTES: i32 = 4 << 20;
 
 /// Bytes that one batch may unpack to.
-const BATCH_BYTES: usize = 256 << 20;
+pub const BATCH_BYTES: usize = 256 << 20;
 
 /// An offset that a partition has a name for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

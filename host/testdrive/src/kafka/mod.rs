@@ -14,7 +14,8 @@ mod produce;
 mod record;
 
 pub use client::Client;
-pub use fetch::{Fetched, Position};
+pub use connection::LARGEST_ANSWER;
+pub use fetch::{BATCH_BYTES, Fetched, Position};
 pub use metadata::{Partition, Topic};
 pub use partitioner::Partitioner;
 pub use produce::Producer;

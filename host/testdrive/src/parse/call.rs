@@ -14,7 +14,10 @@ pub(super) fn call(head: &Head, body: &[Line<'_>]) -> Result<Call, Fault> {
         .next()
         .ok_or_else(|| Fault::new(head.text.span.start, "$ needs the name of an action"))?;
     if !name.value.chars().all(is_name) {
-        let text = format!("{:?} is no name of an action", name.value);
+        let mut text = format!("{:?} is no name of an action", name.value);
+        if name.value.starts_with('{') {
+            text.push_str("; a row or a line of a body that begins with ${ is written \\${");
+        }
         return Err(Fault::new(name.span.start, text));
     }
     let mut arguments: Vec<Argument> = Vec::new();

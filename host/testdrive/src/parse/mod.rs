@@ -29,14 +29,22 @@ use crate::script::{Command, CommandKind, Script};
 
 /// Parses a file. All errors are found, not only the first.
 pub fn parse(source: Source) -> Result<Script, Vec<ParseError>> {
-    let (commands, faults) = commands(source.text());
-    if faults.is_empty() {
-        return Ok(Script { source, commands });
+    let (script, errors) = parse_partly(source);
+    if errors.is_empty() {
+        Ok(script)
+    } else {
+        Err(errors)
     }
+}
+
+/// Parses what can be parsed, and tells what cannot.
+pub fn parse_partly(source: Source) -> (Script, Vec<ParseError>) {
+    let (commands, faults) = commands(source.text());
     let errors = faults
         .into_iter()
-        .map(|fault| ParseError::new(&source, fault.offset, fault.message));
-    Err(errors.collect())
+        .map(|fault| ParseError::new(&source, fault.offset, fault.message))
+        .collect();
+    (Script { source, commands }, errors)
 }
 
 fn commands(text: &str) -> (Vec<Command>, Vec<Fault>) {

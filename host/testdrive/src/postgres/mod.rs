@@ -20,9 +20,11 @@ use tokio::sync::Mutex;
 
 use crate::access::Access;
 use crate::failure::Error;
+use crate::retry::{Policy, Retry};
 
 pub use error::SqlError;
 use target::Target;
+pub use wire::ANSWER_LIMIT;
 use wire::{Cancel, Wire};
 
 /// A connection. Dropping a statement's future cancels the statement, and the connection can be used again.
@@ -70,6 +72,21 @@ impl Connection {
             cancel: Arc::new(cancel),
             materialize: started.materialize,
         })
+    }
+
+    /// Connects; waits for the server as long as the policy says.
+    pub async fn open_within(
+        access: &Arc<dyn Access>,
+        url: &str,
+        policy: &Policy,
+    ) -> Result<Self, Error> {
+        let mut retry = Retry::new(policy);
+        loop {
+            match retry.attempt(Self::open(access, url)).await {
+                Ok(connection) => return Ok(connection),
+                Err(error) => retry.again(error).await?,
+            }
+        }
     }
 
     /// Runs one statement and reads its rows. Of several statements the last one's rows are given.

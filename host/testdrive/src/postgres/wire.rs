@@ -16,7 +16,7 @@ use super::target::Target;
 use crate::access::{Access, BoxStream, Stream};
 
 /// Bytes of the answer to one statement: it is kept in memory as a whole.
-const ANSWER_LIMIT: usize = 256 << 20;
+pub const ANSWER_LIMIT: usize = 256 << 20;
 /// Bytes that are read at once.
 const PIECE: usize = 32 << 10;
 /// How long a server may take to give up a statement that was cancelled.

@@ -2,8 +2,8 @@
 
 use super::{Edit, block, line_end};
 use crate::position::{Source, Span};
-use crate::print::{header_lines, row_line};
-use crate::script::{Expected, Query, Row};
+use crate::print::{aligned_row_line, header_lines};
+use crate::script::{Expected, Header, Query, Row, Text};
 
 /// What was expected and what came.
 pub struct Rows<'a> {
@@ -60,17 +60,42 @@ pub fn rows(source: &Source, query: &Query, rows: &Rows<'_>) -> Edit {
     } else {
         changes(rows)
     };
+    let starts = cell_starts(source, header, written);
     pieces.extend(written.iter().zip(changes).map(|(row, change)| Piece {
         span: row.span,
-        new: lines(&change.new),
+        new: lines(&change.new, &starts),
         stays: change.stays,
     }));
-    let text = assemble(source, query.expected_span, pieces, lines(&behind));
+    let text = assemble(source, query.expected_span, pieces, lines(&behind, &starts));
     block(source, query.expected_span, &text)
 }
 
-fn lines(rows: &[Vec<String>]) -> Vec<String> {
-    rows.iter().map(|row| row_line(row)).collect()
+fn lines(rows: &[Vec<String>], starts: &[usize]) -> Vec<String> {
+    rows.iter()
+        .map(|row| aligned_row_line(row, starts))
+        .collect()
+}
+
+/// The columns of the file's text that cells begin at, when all rows that are written agree on them.
+fn cell_starts(source: &Source, header: Option<&Header>, rows: &[Row]) -> Vec<usize> {
+    let lines = header.map(|header| header.names.as_slice());
+    let lines = lines
+        .into_iter()
+        .chain(rows.iter().map(|row| row.cells.as_slice()));
+    let mut starts = lines.map(|cells| {
+        let column = |cell: &Text| source.location(cell.span.start).column;
+        let first = cells.first().map(column).unwrap_or_default();
+        cells
+            .iter()
+            .map(|cell| column(cell) - first)
+            .collect::<Vec<usize>>()
+    });
+    let first = starts.next().unwrap_or_default();
+    if starts.all(|other| other == first) {
+        first
+    } else {
+        Vec::new()
+    }
 }
 
 /// What becomes of each expected row, and the rows behind the last.

@@ -12,7 +12,7 @@ use crate::access::Access;
 use crate::failure::Failure;
 use crate::observe::Observe;
 use crate::options::Options;
-use crate::parse::{ParseError, parse};
+use crate::parse::{ParseError, parse_partly};
 use crate::position::Source;
 use crate::script::Script;
 
@@ -74,13 +74,11 @@ pub fn parse_all(files: Vec<Source>) -> Result<Vec<Script>, Vec<ParseError>> {
     let mut scripts = Vec::new();
     let mut errors = Vec::new();
     for source in files {
-        match parse(source) {
-            Ok(script) => {
-                errors.extend(crate::check::check(&script));
-                scripts.push(script);
-            }
-            Err(found) => errors.extend(found),
-        }
+        let (script, mut found) = parse_partly(source);
+        found.extend(crate::check::check(&script));
+        found.sort_by_key(|error| error.location);
+        errors.extend(found);
+        scripts.push(script);
     }
     if errors.is_empty() {
         Ok(scripts)

@@ -5,3 +5,5 @@ mod references;
 mod rest;
 
 pub use client::{Client, Registered};
+pub use references::MOST_REFERENCES;
+pub use rest::LARGEST_ANSWER;

@@ -17,7 +17,7 @@ pub(super) struct Reference {
 }
 
 /// The most schemas that one may refer to, nested ones included.
-const MOST: usize = 256;
+pub const MOST_REFERENCES: usize = 256;
 
 /// A step of the walk through all references.
 enum Step {
@@ -59,9 +59,9 @@ impl Client {
             if !seen.insert((reference.subject.clone(), reference.version)) {
                 continue;
             }
-            if seen.len() > MOST {
+            if seen.len() > MOST_REFERENCES {
                 return Err(Error::test(format!(
-                    "a schema refers to more than {MOST} others"
+                    "a schema refers to more than {MOST_REFERENCES} others"
                 )));
             }
             let version = reference.version.to_string();

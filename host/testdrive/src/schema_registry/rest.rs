@@ -12,7 +12,7 @@ use crate::failure::Error;
 use crate::http::{self, Answer, Request, Target};
 
 /// The longest answer that is taken, in bytes: a schema of some thousand fields has far less.
-const MOST: usize = 16 << 20;
+pub const LARGEST_ANSWER: usize = 16 << 20;
 
 /// How long one request may take. Waits are made of many.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -62,7 +62,7 @@ impl Client {
             content_type: (!body.is_empty()).then_some("application/vnd.schemaregistry.v1+json"),
             credentials: credentials.map(|(user, password)| (user.as_str(), password.as_str())),
             body,
-            most: MOST,
+            most: LARGEST_ANSWER,
             limit: LIMIT,
         };
         http::send(self.access.as_ref(), request).await

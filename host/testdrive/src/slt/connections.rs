@@ -8,21 +8,25 @@ use sqllogictest::Connection as Name;
 use crate::access::Access;
 use crate::failure::Error;
 use crate::postgres::{Answer, Connection, SqlError};
+use crate::retry::Policy;
 
 /// The connections of one file; each is opened when it is first used.
 pub(super) struct Connections {
     access: Arc<dyn Access>,
     /// The server with the file's database.
     url: Option<String>,
+    /// How long a server is waited for.
+    policy: Policy,
     open: HashMap<Name, Connection>,
 }
 
 impl Connections {
     /// Connections to the server of a URL.
-    pub(super) fn new(access: &Arc<dyn Access>, url: Option<String>) -> Self {
+    pub(super) fn new(access: &Arc<dyn Access>, url: Option<String>, policy: Policy) -> Self {
         Self {
             access: Arc::clone(access),
             url,
+            policy,
             open: HashMap::new(),
         }
     }
@@ -50,7 +54,7 @@ impl Connections {
     async fn get(&mut self, name: &Name) -> Result<&Connection, Error> {
         if !self.open.contains_key(name) {
             let url = self.url.as_deref().ok_or_else(no_server)?;
-            let opened = Connection::open(&self.access, url).await?;
+            let opened = Connection::open_within(&self.access, url, &self.policy).await?;
             self.open.insert(name.clone(), opened);
         }
         self.open.get(name).ok_or_else(no_server)

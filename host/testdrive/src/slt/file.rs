@@ -154,7 +154,7 @@ impl FileRun {
             commands: self.commands,
             secrets: self.secrets.clone(),
             settings: Settings::default(),
-            connections: Connections::new(&self.access, url),
+            connections: Connections::new(&self.access, url, self.options.policy()),
             background: Vec::new(),
             tries: 1,
         }

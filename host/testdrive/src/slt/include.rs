@@ -10,7 +10,7 @@ use crate::parse::ParseError;
 use crate::position::Source;
 
 /// How deep files include each other.
-const DEEPEST: usize = 16;
+pub const DEEPEST_INCLUDE: usize = 16;
 
 /// Parses a file and all that it includes. `limit`: bytes of all of them together.
 pub(super) async fn load(
@@ -116,8 +116,10 @@ impl Loader<'_> {
         if chain.iter().any(|inclusion| inclusion.file == path) {
             return Err(format!("{path} includes itself"));
         }
-        if chain.len() > DEEPEST {
-            return Err(format!("files include each other at most {DEEPEST} deep"));
+        if chain.len() > DEEPEST_INCLUDE {
+            return Err(format!(
+                "files include each other at most {DEEPEST_INCLUDE} deep"
+            ));
         }
         let bytes = self
             .access

@@ -29,6 +29,8 @@ use crate::parse::ParseError;
 use crate::position::Source;
 use crate::run::{Report, run_scheduled};
 
+pub use include::DEEPEST_INCLUDE;
+
 /// Runs files as [`crate::run::run`] does `.td` files. `system` records are refused unless `commands` allows them.
 ///
 /// # Errors
@@ -60,6 +62,11 @@ pub async fn run(
         })
         .collect();
     Ok(run_scheduled(jobs, &options).await)
+}
+
+/// Sees whether a file can be parsed; what it includes is not looked at.
+pub fn check(source: &Source) -> Result<(), Vec<ParseError>> {
+    parse::records(source).map(drop)
 }
 
 /// Whether `system` records run commands of this machine.

@@ -7,7 +7,7 @@ use super::substitute::substitute;
 /// Characters that are shown.
 const LIMIT: usize = 200;
 
-/// A record's kind and the first line of what it runs: variables replaced where they are known, secrets masked, with the
+/// The first line of what a record runs, with its kind when it is no plain SQL: variables replaced where they are known, secrets masked, with the
 /// file that it was included from.
 pub(super) fn title(session: &Session, step: &Step) -> String {
     let mut title = plain(session, step);
@@ -23,16 +23,15 @@ pub(super) fn title(session: &Session, step: &Step) -> String {
 
 fn plain(session: &Session, step: &Step) -> String {
     let (kind, text) = match &step.record {
-        Record::Statement { sql, .. } => ("statement", sql),
-        Record::Query { sql, .. } => ("query", sql),
-        Record::Let { sql, .. } => ("let", sql),
-        Record::System { command, .. } => ("system", command),
+        Record::Statement { sql, .. } | Record::Query { sql, .. } => ("", sql),
+        Record::Let { sql, .. } => ("let ", sql),
+        Record::System { command, .. } => ("system ", command),
         Record::Sleep { duration, .. } => return format!("sleep {duration:?}"),
         _ => return step.source.line(step.line).to_owned(),
     };
     let line = text.trim_start().lines().next().unwrap_or_default();
-    let shown = (session.settings.substitution && kind != "system")
+    let shown = (session.settings.substitution && kind != "system ")
         .then(|| substitute(line, &|name| session.names.get(name)).ok())
         .flatten();
-    format!("{kind} {}", shown.as_deref().unwrap_or(line))
+    format!("{kind}{}", shown.as_deref().unwrap_or(line))
 }

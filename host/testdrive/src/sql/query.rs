@@ -1,5 +1,7 @@
 //! `>`: a statement that should succeed, and its rows.
 
+use std::collections::HashMap;
+
 use super::session::{self, Prepared};
 use crate::compare::{self, Row, Side};
 use crate::context::Context;
@@ -41,7 +43,7 @@ pub async fn query(
     let mut retry = Retry::new(&context.policy());
     let mut came = None;
     loop {
-        let attempt = ask(context, &prepared, &query.sql, &wanted, &mut came);
+        let attempt = ask(context, &prepared, query, &wanted, &mut came);
         let result = retry.attempt(attempt).await;
         context.tries = retry.tries();
         let error = match result {
@@ -91,16 +93,22 @@ fn wanted(context: &Context, query: &Query) -> Result<Wanted, Error> {
 async fn ask(
     context: &mut Context,
     prepared: &Prepared,
-    text: &Text,
+    query: &Query,
     wanted: &Wanted,
     came: &mut Option<Came>,
 ) -> Result<(), Error> {
     let answer = match session::run(context, &prepared.sql).await? {
         Ok(answer) => answer,
-        Err(error) => return Err(session::server_error(context, prepared, text, &error).await),
+        Err(error) => {
+            return Err(session::server_error(context, prepared, &query.sql, &error).await);
+        }
     };
     let rows = session::rendered(context, &answer);
     let checked = check(wanted, &names(&answer), &rows, context.ordered);
+    let checked = checked.map_err(|error| match first_missing(wanted, &rows) {
+        Some(index) => at_row(error, query, index),
+        None => error,
+    });
     if checked.is_err() {
         *came = Some(Came {
             columns: names(&answer),
@@ -108,6 +116,35 @@ async fn ask(
         });
     }
     checked
+}
+
+/// The first expected row that did not come, in the file's order.
+fn first_missing(wanted: &Wanted, rows: &[Row]) -> Option<usize> {
+    let Wanted::Rows { rows: expected, .. } = wanted else {
+        return None;
+    };
+    let mut left: HashMap<&Row, usize> = HashMap::new();
+    for row in rows {
+        *left.entry(row).or_default() += 1;
+    }
+    expected.iter().position(|row| match left.get_mut(row) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    })
+}
+
+/// Points at an expected row.
+fn at_row(error: Error, query: &Query, index: usize) -> Error {
+    match &query.expected {
+        Expected::Rows { rows, .. } => match rows.get(index) {
+            Some(row) => error.at(row.span.start),
+            None => error,
+        },
+        Expected::Hash { .. } => error,
+    }
 }
 
 fn names(answer: &Answer) -> Vec<String> {

@@ -17,16 +17,12 @@ use crate::access::BoxFuture;
 use crate::context::Context;
 use crate::failure::Error;
 
-const PATH: Argument = Argument::required(
-    "path",
-    "name of the file, without a folder; it stands in `${testdrive.temp-dir}`",
-);
+const PATH: Argument = Argument::required("path", "name of the file, without a folder");
 const CONTAINER: Argument = Argument::optional(
     "container",
-    "not offered: files are written to the file's own folder only",
+    "refused: a file is in the temporary folder, never in a container",
 );
-const LINES: Body =
-    Body::Lines("the lines, with `\\xNN` for any byte and `\\` before a character for itself");
+const LINES: Body = Body::Lines("the lines; `\\xNN` is any byte, and `\\\\` a backslash");
 
 /// What `file-append` and `file-write` take.
 const WRITE_ARGUMENTS: &[Argument] = &[
@@ -34,22 +30,34 @@ const WRITE_ARGUMENTS: &[Argument] = &[
     CONTAINER,
     Argument::optional(
         "compression",
-        "none, gzip or zstd; each call adds a member of its own [default: none]",
+        "`none`, `gzip` or `zstd`; each call adds a member of its own [default: `none`]",
     ),
-    Argument::optional("header", "a first line, written if the file is empty"),
-    Argument::optional("repeat", "how often the body is written [default: 1]"),
+    Argument::optional(
+        "header",
+        "a first line, which is written if the file is empty",
+    ),
+    Argument::optional("repeat", "how often the body is written [default: `1`]"),
     Argument::optional(
         "trailing-newline",
-        "false: the last line has no end [default: true]",
+        "`false`: no newline after the last line [default: `true`]",
     ),
 ];
+
+/// What the documentation shows.
+pub(super) const EXAMPLE: &str = "$ file-append path=orders.csv header=id,item
+1,anvil
+2,rope
+
+$ file-append path=many.csv.gz compression=gzip repeat=1000
+3,magnet
+";
 
 /// The actions.
 pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "file-append",
         aliases: &[],
-        summary: "Adds lines to a file in the file's own folder, which is made if there is none.",
+        summary: "Adds lines to a file, which is made if there is none.",
         arguments: WRITE_ARGUMENTS,
         any_argument: false,
         body: LINES,
@@ -59,7 +67,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "file-write",
         aliases: &[],
-        summary: "Writes a file in the file's own folder, in place of one that is there. From an old dialect.",
+        summary: "Writes a file, in place of one that is there. From an old dialect.",
         arguments: WRITE_ARGUMENTS,
         any_argument: false,
         body: LINES,
@@ -69,7 +77,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "file-delete",
         aliases: &[],
-        summary: "Removes a file in the file's own folder; one that is not there is an error.",
+        summary: "Removes a file. It is an error if there is none.",
         arguments: &[PATH, CONTAINER],
         any_argument: false,
         body: Body::None,
@@ -168,8 +176,9 @@ impl Action for Write {
             let total = bytes.and_then(|bytes| context.written.checked_add(bytes));
             let Some(total) = total.filter(|total| *total <= limit) else {
                 return Err(Error::file(format!(
-                    "the file {} would get too large: a .td file writes {limit} bytes at most in all; lower repeat=",
-                    self.name.text
+                    "the file {} would get too large: a .td file writes {} MiB at most in all; lower repeat=",
+                    self.name.text,
+                    limit >> 20
                 ))
                 .at(self.contents.repeat_at().unwrap_or(self.name.at)));
             };

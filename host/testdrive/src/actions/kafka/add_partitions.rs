@@ -11,9 +11,9 @@ use crate::failure::Error;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-add-partitions",
     aliases: &[],
-    summary: "Gives the topic `testdrive-TOPIC-SEED` more partitions and waits for them.",
+    summary: "Gives a topic more partitions and waits for them.",
     arguments: &[
-        Argument::required("topic", "name of the topic, without the seed"),
+        Argument::required("topic", "name of the topic; the seed is added"),
         Argument::required(
             "total-partitions",
             "number of partitions afterwards, more than now",

@@ -13,21 +13,21 @@ use crate::kafka::{Client, Topic};
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-create-topic",
     aliases: &[],
-    summary: "Creates the topic `testdrive-TOPIC-SEED` and waits for its partitions. Further arguments are its configuration, such as `max-message-bytes=1000`. Nothing is deleted by age.",
+    summary: "Creates a topic and waits for its partitions. Further arguments are entries of its configuration with dashes for dots, such as `max-message-bytes=1000`. Records are not deleted by age.",
     arguments: &[
-        Argument::required("topic", "name of the topic, without the seed"),
+        Argument::required("topic", "name of the topic; the seed is added"),
         Argument::optional(
             "partitions",
-            "number of partitions [default: --kafka-default-partitions]",
+            "number of partitions [default: `--kafka-default-partitions`]",
         ),
-        Argument::optional("replication-factor", "number of replicas [default: 1]"),
+        Argument::optional("replication-factor", "number of replicas [default: `1`]"),
         Argument::optional(
             "compression",
-            "how brokers store records [default: producer]",
+            "how brokers store records: a `compression.type` of Kafka [default: `producer`]",
         ),
         Argument::optional(
             "compaction",
-            "true: only the last record of each key is kept [default: false]",
+            "`true`: only the last record of each key is kept [default: `false`]",
         ),
     ],
     any_argument: true,

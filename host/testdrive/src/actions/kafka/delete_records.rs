@@ -10,9 +10,9 @@ use crate::failure::Error;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-delete-records",
     aliases: &[],
-    summary: "Deletes the records of a partition of `testdrive-TOPIC-SEED` before an offset.",
+    summary: "Deletes the records of a partition that stand before an offset.",
     arguments: &[
-        Argument::required("topic", "name of the topic, without the seed"),
+        Argument::required("topic", "name of the topic; the seed is added"),
         Argument::required("partition", "number of the partition, from 0"),
         Argument::required("offset", "the first offset that stays"),
     ],

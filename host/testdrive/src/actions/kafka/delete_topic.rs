@@ -10,10 +10,10 @@ use crate::failure::Error;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-delete-topic-flaky",
     aliases: &[],
-    summary: "Deletes the topic `testdrive-TOPIC-SEED` and waits until it is no longer listed. Brokers remove its data later, hence the name.",
+    summary: "Deletes a topic and waits until it is no longer listed. Brokers remove its data later, hence the name.",
     arguments: &[Argument::required(
         "topic",
-        "name of the topic, without the seed",
+        "name of the topic; the seed is added",
     )],
     any_argument: false,
     body: Body::None,

@@ -10,10 +10,10 @@ use crate::failure::Error;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-verify-commit",
     aliases: &[],
-    summary: "Waits until a consumer group has committed an offset for a partition of `testdrive-TOPIC-SEED`.",
+    summary: "Waits until a consumer group has committed this offset for a partition.",
     arguments: &[
-        Argument::required("consumer-group-id", "the group"),
-        Argument::required("topic", "name of the topic, without the seed"),
+        Argument::required("consumer-group-id", "id of the group"),
+        Argument::required("topic", "name of the topic; the seed is added"),
         Argument::required("partition", "number of the partition, from 0"),
     ],
     any_argument: false,

@@ -14,23 +14,26 @@ use crate::kafka::Client;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-verify-topic",
     aliases: &[],
-    summary: "Waits until there is a topic with these partitions and replicas, and compares its configuration.",
+    summary: "Waits until there is a topic with these partitions and replicas, and compares entries of its configuration.",
     arguments: &[
-        Argument::optional("topic", "full name of the topic"),
-        Argument::optional("sink", "not supported: it needs Materialize's catalog"),
+        Argument::optional("topic", "whole name of the topic; it must be given"),
+        Argument::optional(
+            "sink",
+            "refused: it needs Materialize's catalog; give `topic=`",
+        ),
         Argument::optional(
             "topic-config",
-            "a JSON object of texts: entries of its configuration",
+            "a JSON object: names of entries and their values, as texts",
         ),
         Argument::optional("partition-count", "number of partitions"),
         Argument::optional("replication-factor", "number of replicas of each partition"),
         Argument::optional(
             "await-value-schema",
-            "true: waits for the subject TOPIC-value, too",
+            "`true`: waits for the subject `TOPIC-value`, too [default: `false`]",
         ),
         Argument::optional(
             "await-key-schema",
-            "true: waits for the subject TOPIC-key, too",
+            "`true`: waits for the subject `TOPIC-key`, too [default: `false`]",
         ),
     ],
     any_argument: false,

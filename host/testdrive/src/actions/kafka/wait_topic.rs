@@ -10,8 +10,8 @@ use crate::failure::Error;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-wait-topic",
     aliases: &[],
-    summary: "Waits until there is a topic.",
-    arguments: &[Argument::required("topic", "full name of the topic")],
+    summary: "Waits until there is a topic of this name.",
+    arguments: &[Argument::required("topic", "whole name of the topic")],
     any_argument: false,
     body: Body::None,
     own_variables: None,

@@ -89,9 +89,10 @@ fn refused(address: &Address, error: mysql_async::Error) -> Error {
     let Address { host, port, .. } = address;
     match error {
         mysql_async::Error::Server(error) if FINAL_CODES.contains(&error.code) => {
-            Error::file(format!(
+            Error::environment(format!(
                 "the MySQL server {host}:{port} refuses user, password or database of this URL"
             ))
+            .fatal()
             .server(error.to_string())
         }
         mysql_async::Error::Server(error) => Error::environment(format!(

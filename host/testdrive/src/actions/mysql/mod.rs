@@ -14,19 +14,28 @@ use crate::context::Context;
 use crate::failure::Error;
 use crate::retry::Retry;
 
+/// What the documentation shows.
+pub(super) const EXAMPLE: &str = "$ mysql-connect name=shop url=mysql://root@mysql password=secret
+
+$ mysql-execute name=shop
+create database shop
+create table shop.items (id int)
+insert into shop.items values (1), (2)
+";
+
 /// The actions.
 pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "mysql-connect",
         aliases: &[],
-        summary: "Connects to a MySQL or MariaDB server, without TLS; tried until it answers.",
+        summary: "Opens a connection to a MySQL or MariaDB server, without TLS. Tried until the server answers.",
         arguments: &[
             Argument::required("name", "what the connection is called from here on"),
             Argument::required(
                 "url",
-                "mysql://USER:PASSWORD@HOST:PORT/DATABASE; the port is 3306 and no database is used unless given",
+                "`mysql://USER:PASSWORD@HOST:PORT/DATABASE`; only the host must be there, and the port is 3306 without one",
             ),
-            Argument::optional("password", "the password, in place of the URL's"),
+            Argument::optional("password", "the password, in place of that in the URL"),
         ],
         any_argument: false,
         body: Body::None,
@@ -36,10 +45,13 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "mysql-execute",
         aliases: &[],
-        summary: "Runs statements one after another, each once. Their results are dropped.",
-        arguments: &[Argument::required("name", "a connection of mysql-connect")],
+        summary: "Runs statements one after another, each once, and drops the rows that they answer.",
+        arguments: &[Argument::required(
+            "name",
+            "name of a connection of `mysql-connect`",
+        )],
         any_argument: false,
-        body: Body::Lines("a statement in each line"),
+        body: Body::Lines("the statements, one in each line"),
         own_variables: None,
         build: execute,
     },

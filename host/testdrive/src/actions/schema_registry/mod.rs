@@ -13,18 +13,26 @@ use crate::schema_registry::Client;
 
 pub use wait::subject as wait_subject;
 
+/// What the documentation shows.
+pub(super) const EXAMPLE: &str = r#"$ schema-registry-publish subject=orders-${testdrive.seed} schema-type=avro
+{"type": "record", "name": "order", "fields": [{"name": "id", "type": "long"}]}
+
+$ schema-registry-verify subject=orders-${testdrive.seed} schema-type=avro
+{"name": "order", "type": "record", "fields": [{"type": "long", "name": "id"}]}
+"#;
+
 /// The actions.
 pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "schema-registry-publish",
         aliases: &[],
-        summary: "Registers a schema as the latest of a subject.",
+        summary: "Registers a schema as the latest one of a subject, which is made if there is none.",
         arguments: &[
             Argument::required("subject", "the subject"),
-            Argument::required("schema-type", "avro, json or protobuf"),
+            Argument::required("schema-type", "`avro`, `json` or `protobuf`"),
             Argument::optional(
                 "references",
-                "subjects that the schema refers to, separated by commas; each means its latest schema, under the subject's name",
+                "subjects that the schema refers to, separated by commas; each stands for its latest schema, and its name is the reference's name",
             ),
         ],
         any_argument: false,
@@ -35,13 +43,13 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "schema-registry-verify",
         aliases: &[],
-        summary: "Waits for a subject and compares its latest schema, whatever the order of keys.",
+        summary: "Waits for a subject and compares its latest schema. The order of keys does not count.",
         arguments: &[
             Argument::required("subject", "the subject"),
-            Argument::required("schema-type", "avro, json or protobuf"),
+            Argument::required("schema-type", "`avro`, `json` or `protobuf`"),
             Argument::optional(
                 "compatibility-level",
-                "what the subject's compatibility level should be, such as BACKWARD",
+                "what the subject's compatibility level should be, such as `BACKWARD`",
             ),
         ],
         any_argument: false,
@@ -52,8 +60,8 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "schema-registry-wait",
         aliases: &[],
-        summary: "Waits for the subjects TOPIC-value and TOPIC-key, and then for the topic.",
-        arguments: &[Argument::required("topic", "the topic's full name")],
+        summary: "Waits for the subjects `TOPIC-value` and `TOPIC-key`, and then for the topic.",
+        arguments: &[Argument::required("topic", "whole name of the topic")],
         any_argument: false,
         body: Body::None,
         own_variables: None,
@@ -62,7 +70,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry {
         name: "schema-registry-wait-schema",
         aliases: &[],
-        summary: "Waits for a subject. From the old dialect.",
+        summary: "Waits for a subject. From an old dialect.",
         arguments: &[Argument::required("schema", "the subject")],
         any_argument: false,
         body: Body::None,

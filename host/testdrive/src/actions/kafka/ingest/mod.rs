@@ -16,30 +16,30 @@ use encoder::Registration;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-ingest",
     aliases: &[],
-    summary: "Sends records to the topic `testdrive-TOPIC-SEED`, one for each line. Avro schemas are registered for it.",
+    summary: "Sends records to a topic, one for each line of the body: the key, if there is one, and the value. Avro schemas are registered as those of the topic.",
     arguments: &[
-        Argument::required("topic", "name of the topic, without the seed"),
+        Argument::required("topic", "name of the topic; the seed is added"),
         Argument::required(
             "format",
-            "how values are written: bytes, text, csv, json, avro",
+            "how values are written: `bytes`, `text`, `csv`, `json`, `avro`",
         ),
         Argument::optional("schema", "Avro schema of the values"),
         Argument::optional(
             "key-format",
-            "how keys are written; without it records have none",
+            "how keys are written; without it, records have no keys",
         ),
         Argument::optional("key-schema", "Avro schema of the keys"),
         Argument::optional(
             "key-terminator",
-            "what ends a key of bytes or text [default: :]",
+            "what stands behind a key that is `bytes`, `text` or `csv` [default: `:`]",
         ),
         Argument::optional(
             "omit-key",
-            "true: no keys, and none in the lines [default: false]",
+            "`true`: records have no keys, and lines neither [default: `false`]",
         ),
         Argument::optional(
             "omit-value",
-            "true: no values, and none in the lines [default: false]",
+            "`true`: records have no values, and lines neither [default: `false`]",
         ),
         Argument::optional(
             "headers",
@@ -48,37 +48,37 @@ pub(super) const ENTRY: Entry = Entry {
         Argument::optional("timestamp", "milliseconds since 1970 [default: now]"),
         Argument::optional(
             "partition",
-            "where to [default: by key, else one after the other]",
+            "number of the partition [default: by the key, else one after the other]",
         ),
-        Argument::optional("repeat", "how often the body is sent [default: 1]"),
+        Argument::optional("repeat", "how often the body is sent [default: `1`]"),
         Argument::optional(
             "start-iteration",
-            "first `${kafka-ingest.iteration}` [default: 0]",
+            "the first value of `${kafka-ingest.iteration}`, which counts repetitions [default: `0`]",
         ),
         Argument::optional(
             "compression",
-            "none, gzip, snappy, lz4, zstd [default: none]",
+            "`none`, `gzip`, `snappy`, `lz4`, `zstd` [default: `none`]",
         ),
         Argument::optional(
             "confluent-wire-format",
-            "whether the schema's id stands before each datum [default: true for avro]",
+            "`true`: the schema's id stands before each datum [default: `true` for `avro` or with `schema-id-subject`]",
         ),
         Argument::optional(
             "schema-id-subject",
-            "subject whose latest id and schema are used, so that none is registered",
+            "subject whose latest schema is used; then none is registered",
         ),
         Argument::optional(
             "references",
-            "subjects that the schema refers to, with commas",
+            "subjects that the schema refers to, separated by commas",
         ),
         Argument::optional(
             "publish",
-            "accepted for old files: schemas are always registered",
+            "accepted, and means nothing: schemas are always registered",
         ),
     ],
     any_argument: false,
     body: Body::Lines(
-        "the records: key, if any, and value; nothing is null. Bytes are written `\\xNN`; `${kafka-ingest.iteration}` is the number of the repetition",
+        "a record in each line: the key, if there is one, and the value. A line that ends with its key is a record without a value. With `bytes`, `\\xNN` is any byte; `${kafka-ingest.iteration}` is the number of the repetition",
     ),
     own_variables: Some("kafka-ingest."),
     build,

@@ -14,46 +14,51 @@ use crate::failure::Error;
 pub(super) const ENTRY: Entry = Entry {
     name: "kafka-verify-data",
     aliases: &["kafka-verify"],
-    summary: "Reads as many committed messages of a topic as the body has lines, going on where the last check of the topic ended, and compares them. A line is `[HEADERS] [KEY] VALUE [partition=N]`.",
+    summary: "Reads as many committed messages of a topic as the body has lines and compares them. It goes on where the last check of the topic ended. A line has the values of `headers`, the key, the value, and `partition=N`, each if it is to be compared.",
     arguments: &[
-        Argument::optional("topic", "full name of the topic"),
-        Argument::optional("sink", "not supported: it needs Materialize's catalog"),
+        Argument::optional("topic", "whole name of the topic; it must be given"),
+        Argument::optional(
+            "sink",
+            "refused: it needs Materialize's catalog; give `topic=`",
+        ),
         Argument::optional(
             "format",
-            "how values are written: bytes, text, csv, json, avro",
+            "how values are written: `bytes`, `text`, `csv`, `json`, `avro`",
         ),
         Argument::optional(
             "key",
-            "whether there is a key in the same format [default: for avro, whether there is a subject TOPIC-key; else false]",
+            "`true`: lines have keys, in the format of the values [default: for `avro`, whether there is a subject `TOPIC-key`; else `false`]",
         ),
-        Argument::optional("key-format", "how keys are written, in place of key="),
+        Argument::optional("key-format", "how keys are written, in place of `key=`"),
         Argument::optional(
             "value-format",
-            "how values are written, in place of format=",
+            "how values are written, in place of `format=`",
         ),
         Argument::optional(
             "headers",
-            "names of headers, with commas; their values come first on each line, `<missing>` where there is none",
+            "names of headers, separated by commas; `<missing>` stands for one that a message does not have",
         ),
         Argument::optional(
             "sort-messages",
-            "true: the order does not matter [default: false]",
+            "`true`: the order does not count [default: `false`]",
         ),
         Argument::optional(
             "partial-search",
-            "the lines stand one after the other somewhere in the next N messages",
+            "a number N: the lines may stand anywhere in the next N messages, one after the other",
         ),
         Argument::optional(
             "exact",
-            "true: nothing more may come; then the body may be empty. Not in the original [default: false]",
+            "`true`: nothing more may come within a second; the body may be empty. The original does not have it [default: `false`]",
         ),
         Argument::optional(
             "debug-print-only",
-            "true: prints what is there and fails [default: false]",
+            "`true`: prints what is there and fails [default: `false`]",
         ),
     ],
     any_argument: false,
-    body: Body::Lines("the messages; `<null>`, in JSON and Avro `\"<null>\"`, is none"),
+    body: Body::Lines(
+        "the messages; a key or value that is not there is `<null>`, or `\"<null>\"` for `json` and `avro`",
+    ),
     own_variables: None,
     build,
 };

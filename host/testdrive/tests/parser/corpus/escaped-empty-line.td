@@ -1,0 +1,2 @@
+$ check-sha  d-tombs
+\

@@ -1,0 +1,1 @@
+$ psql-execute command="sele "
