@@ -79,7 +79,7 @@ fn a_failure_is_shown_with_its_place_and_rows() {
     guest(&["up", "fail/rows.td", "default-timeout=1s"])
         .done()
         .exits(60)
-        .says("fail/rows.td:4:1: ")
+        .says("fail/rows.td:6:1: ")
         .says("- 2        ropes")
         .says("+ 2        rope")
         .says("with the option seed=")

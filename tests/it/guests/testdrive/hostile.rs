@@ -142,7 +142,9 @@ fn what_a_file_asks_for_is_bounded() {
     alone("repeat.td", &["kafka-addr=postgres:9092"])
         .exits(INVALID)
         .says("10000000");
-    alone("repeat-file.td", &[]).exits(INVALID).says("67108864");
+    alone("repeat-file.td", &[])
+        .exits(INVALID)
+        .says("writes 64 MiB at most");
     for file in ["sleep.td", "sleep.slt"] {
         alone(file, &[]).exits(INVALID).says("the longest");
     }
