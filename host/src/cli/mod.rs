@@ -88,10 +88,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match cli.command.runtime().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             print::fault(
@@ -119,6 +116,14 @@ pub fn main() -> ExitCode {
 }
 
 impl Command {
+    /// Test files talk to a server in turns: on one thread, no answer has to wake another one.
+    fn runtime(&self) -> tokio::runtime::Builder {
+        match self {
+            Self::Td(_) | Self::Slt(_) => tokio::runtime::Builder::new_current_thread(),
+            _ => tokio::runtime::Builder::new_multi_thread(),
+        }
+    }
+
     async fn execute(self, global: &Global) -> Result<u8, Fault> {
         match self {
             Self::Run(command) => Ok(command.execute(global).await),
