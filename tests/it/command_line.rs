@@ -66,6 +66,7 @@ fn list_shows_names_and_descriptions() {
 connections   Opens connections up to the limit.
 default       All calls that need no database.
 sql           All calls of SQL.
+tests         All calls that run test files.
 "
     );
     mzhost(&["list", "--all", EVERYTHING])

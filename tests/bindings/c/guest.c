@@ -14,6 +14,7 @@
 #define jobs(name) mzhost_composition_jobs_##name
 #define log(name) mzhost_composition_log_##name
 #define sql(name) mzhost_composition_sql_##name
+#define testdrive(name) mzhost_composition_testdrive_##name
 #define variables(name) mzhost_composition_variables_##name
 
 typedef mzhost_composition_types_error_t error_t;
@@ -200,6 +201,26 @@ static bool job_is_refused(bool started, jobs(own_job_t) job, error_t err, const
     return true;
 }
 
+/* Test files: texts that pass without any server, and no files at all. */
+static bool test_files(error_t *failure) {
+    error_t err;
+    test_string_t name = text("in C");
+    test_string_t td = text("$ set x=1\n"), slt = text("control sortmode rowsort\n");
+    test_list_string_t globs = {NULL, 0};
+    testdrive(variable_t) option = {text("var.x"), text("1")}, wrong = {text("no-such-option"), text("1")};
+    testdrive(list_variable_t) options = {&option, 1}, wrong_options = {&wrong, 1};
+    testdrive(summary_t) summary;
+
+    PASSES(testdrive(run_testdrive_source)(&name, &td, &options, &summary, &err));
+    HOLDS(summary.files == 1 && summary.commands == 1 && summary.rewritten == 0);
+    PASSES(testdrive(run_sqllogictest_source)(&name, &slt, &options, &summary, &err));
+    HOLDS(summary.files == 1);
+    REFUSED("argument.invalid", testdrive(run_testdrive_source)(&name, &td, &wrong_options, &summary, &err));
+    REFUSED("argument.invalid", testdrive(run_testdrive_files)(&globs, &options, &summary, &err));
+    REFUSED("argument.invalid", testdrive(run_sqllogictest_files)(&globs, &options, &summary, &err));
+    return true;
+}
+
 /* Jobs: those that cannot run, and another workflow. */
 static bool background(error_t *failure) {
     error_t err = {0};
@@ -213,6 +234,13 @@ static bool background(error_t *failure) {
     if (!job_is_refused(started, job, err, "service.unknown", failure)) return false;
     started = jobs(sql)(&target, &words, &job, &err);
     if (!job_is_refused(started, job, err, "service.unknown", failure)) return false;
+
+    jobs(list_variable_t) no_options = {0};
+    test_list_string_t no_globs = {NULL, 0};
+    started = jobs(testdrive_files)(&no_globs, &no_options, &job, &err);
+    if (!job_is_refused(started, job, err, "argument.invalid", failure)) return false;
+    started = jobs(sqllogictest_files)(&no_globs, &no_options, &job, &err);
+    if (!job_is_refused(started, job, err, "argument.invalid", failure)) return false;
 
     PASSES(jobs(workflow)(&child, &words, &job, &err));
     jobs(outcome_t) outcome, after;
@@ -231,7 +259,7 @@ bool exports_test_workflow_default(test_list_string_t *args, test_error_t *failu
     (void)args;
     error_t err;
     if (!plain_calls(failure) || !unknown_service(failure) || !unknown_server(failure)) return false;
-    if (!background(failure)) return false;
+    if (!test_files(failure) || !background(failure)) return false;
     /* There is nothing to remove, which is no error. */
     PASSES(composition(down)(&err));
     PASSES(composition(down_volumes)(&err));

@@ -8,6 +8,7 @@ import (
 	"wit_component/mzhost_composition_jobs"
 	"wit_component/mzhost_composition_log"
 	"wit_component/mzhost_composition_sql"
+	"wit_component/mzhost_composition_testdrive"
 	composition "wit_component/mzhost_composition_types"
 	"wit_component/mzhost_composition_variables"
 )
@@ -30,6 +31,7 @@ func WorkflowDefault(args []string) outcome {
 	if started := mzhost_composition_jobs.Workflow("child", args); started.Tag() == types.ResultOk {
 		started.Ok().Wait(1000)
 	}
+	mzhost_composition_testdrive.RunTestdriveFiles(args, nil)
 	return mzhost_composition_composition.Up(args)
 }
 

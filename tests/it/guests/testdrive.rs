@@ -5,6 +5,8 @@ mod rewriting;
 
 pub(super) use mzhost_test_artifacts::TESTDRIVE as GUEST;
 
+use serde_json::Value;
+
 use crate::harness::{Mzhost, run};
 
 /// The folder that it reads its own files from.
@@ -26,11 +28,58 @@ fn files_texts_and_jobs_pass() {
 }
 
 #[test]
+fn servers_of_every_kind_are_reached_by_the_names_of_services() {
+    guest(&["servers"]).done().exits(0).leaves_nothing();
+}
+
+#[test]
+fn what_happens_is_told_in_the_span_of_the_call() {
+    let done = guest(&[
+        "--format",
+        "jsonl",
+        "alone",
+        "hostile/env.td",
+        "hostile/sleep.td",
+    ])
+    .done();
+    let events: Vec<Value> = done
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let call = events
+        .iter()
+        .find(|event| event["operation"]["op"] == "test-files")
+        .unwrap();
+    let kinds: Vec<&str> = events
+        .iter()
+        .filter(|event| event["span"] == call["span"] && event["parent"] == call["parent"])
+        .filter_map(|event| event["kind"].as_str())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "call-started",
+            "tests-started",
+            "test-file-started",
+            "test-command",
+            "test-file-finished",
+            "test-file-started",
+            "test-command",
+            "test-file-finished",
+            "tests-finished",
+            "call-finished",
+        ],
+        "{done}"
+    );
+}
+
+#[test]
 fn a_failure_is_shown_with_its_place_and_rows() {
     guest(&["up", "fail/rows.td", "default-timeout=1s"])
         .done()
         .exits(60)
-        .says("fail/rows.td:4:1: ")
+        .says("fail/rows.td:6:1: ")
         .says("- 2        ropes")
         .says("+ 2        rope")
         .says("with the option seed=")
@@ -88,5 +137,5 @@ fn a_name_that_is_no_service_is_told_with_those_there_are() {
     guest(&["alone", "pass/more.td", url])
         .done()
         .exits(61)
-        .says("there is no service \"nowhere\"; the composition's services are postgres");
+        .says("there is no service \"nowhere\"; the composition's services are kafka, mysql, postgres, schema-registry");
 }

@@ -63,7 +63,10 @@ fn collect(value: &Value, words: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{ExecOptions, JobWork, Operation, SqlTarget, TlsMode};
+    use crate::operation::{
+        ExecOptions, JobWork, Operation, SqlTarget, TestFiles, TestInput, TestLanguage, TestOption,
+        TlsMode,
+    };
 
     fn title_of(operation: &Operation) -> String {
         title(&serde_json::to_value(operation).unwrap())
@@ -105,6 +108,27 @@ mod tests {
             title_of(&Operation::JobStart { work }),
             "job-start exec db sleep 1"
         );
+    }
+
+    #[test]
+    fn test_files_are_named_without_their_text_and_options() {
+        let tests = |input| {
+            Operation::TestFiles(TestFiles {
+                language: TestLanguage::Testdrive,
+                input,
+                options: vec![TestOption {
+                    name: "seed".into(),
+                    value: "1".into(),
+                }],
+            })
+        };
+        let globs = tests(TestInput::Globs(vec!["a/*.td".into(), "b.td".into()]));
+        assert_eq!(title_of(&globs), "test-files testdrive a/*.td b.td");
+        let source = tests(TestInput::Source {
+            name: "inline.td".into(),
+            text: "> select 1".into(),
+        });
+        assert_eq!(title_of(&source), "test-files testdrive inline.td");
     }
 
     #[test]

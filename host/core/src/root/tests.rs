@@ -190,6 +190,25 @@ fn without_a_folder_the_fault_names_the_option() {
 }
 
 #[test]
+fn only_files_of_the_folder_are_replaced() {
+    let Place { root, folder, .. } = &place();
+    symlink("../secret.sql", folder.join("link.sql")).unwrap();
+    symlink("sql/b.sql", folder.join("inside.sql")).unwrap();
+    root.replace("inside.sql", "new").unwrap();
+    assert_eq!(fs::read_to_string(folder.join("sql/b.sql")).unwrap(), "new");
+    assert!(folder.join("inside.sql").is_symlink());
+    for path in ["link.sql", "../secret.sql"] {
+        let fault = root.replace(path, "new").unwrap_err();
+        assert_eq!(fault.get("reason"), Some(OUTSIDE), "{path}");
+    }
+    let secret = folder.parent().unwrap().join("secret.sql");
+    assert_eq!(fs::read_to_string(secret).unwrap(), "secret");
+    let carried = root.replace("a.sql", "new").unwrap_err();
+    assert!(carried.message.contains("part of the component"));
+    assert!(root.replace("new.sql", "new").is_err());
+}
+
+#[test]
 fn the_host_gets_real_paths() {
     let place = place();
     let root = fs::canonicalize(&place.folder).unwrap();

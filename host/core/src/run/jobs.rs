@@ -211,7 +211,7 @@ async fn finish(run: &Arc<Run>, caller: &Arc<Caller>, span: SpanId, work: JobWor
         },
         JobWork::TestFiles(files) => {
             match Box::pin(run.test_files(files, span, caller.span)).await {
-                Ok(tested) => (tested.result.map(drop), text(tested.lines)),
+                Ok(tested) => (tested.result.map(drop), tested.lines),
                 Err(fault) => (Err(fault), Text::default()),
             }
         }

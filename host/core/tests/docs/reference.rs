@@ -23,10 +23,11 @@ none. Times are milliseconds. [limits.md](limits.md) lists how much a call takes
 ";
 
 /// The order in which a reader needs them; any other follows.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "composition",
     "sql",
     "jobs",
+    "testdrive",
     "files",
     "log",
     "variables",

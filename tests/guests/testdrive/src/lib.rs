@@ -13,15 +13,32 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[services]
 fn services() -> Services {
     let ready = Healthcheck::command(["pg_isready", "-h", "127.0.0.1", "-U", "app"]);
-    Services::new().service(
-        Service::new("postgres")
-            .image("mzhost/postgres:15")
-            .hostname("inside-the-container")
-            .env("POSTGRES_USER", "app")
-            .env("POSTGRES_PASSWORD", "p@ss/word")
-            .env("POSTGRES_DB", "shop")
-            .healthcheck(ready),
-    )
+    Services::new()
+        .service(
+            Service::new("postgres")
+                .image("mzhost/postgres:15")
+                .hostname("inside-the-container")
+                .env("POSTGRES_USER", "app")
+                .env("POSTGRES_PASSWORD", "p@ss/word")
+                .env("POSTGRES_DB", "shop")
+                .healthcheck(ready),
+        )
+        .service(
+            Service::new("kafka")
+                .image("mzhost/kafka:4.3")
+                .ready_tcp(9092),
+        )
+        .service(
+            Service::new("schema-registry")
+                .image("mzhost/schema-registry:2.6")
+                .ready_tcp(8081),
+        )
+        .service(
+            Service::new("mysql")
+                .image("mzhost/mariadb:10.11")
+                .env("MARIADB_ROOT_PASSWORD", "mysql")
+                .ready_tcp(3306),
+        )
 }
 
 /// Runs the files in `pass` in every way.
@@ -72,6 +89,14 @@ fn workflow_default(c: Composition) -> Result<(), Error> {
         outcome.state == JobState::Cancelled,
         "the job ended as {outcome:?}"
     );
+    Ok(())
+}
+
+/// Runs a file with all kinds of servers.
+#[workflow]
+fn workflow_servers(c: Composition) -> Result<(), Error> {
+    c.up([])?;
+    testdrive::files("servers/*.td").run()?;
     Ok(())
 }
 

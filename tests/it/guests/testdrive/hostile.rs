@@ -130,7 +130,7 @@ fn the_machine_is_not_reached() {
             let is_name = host == "2130706433" && file != "http-request.td";
             alone(file, &[option, "default-timeout=1s"])
                 .exits(if is_name { INVALID } else { DENIED })
-                .says("the composition's services are postgres");
+                .says("the composition's services are kafka, mysql, postgres");
         }
     }
     let nobody = listener.accept().unwrap_err();
@@ -142,7 +142,9 @@ fn what_a_file_asks_for_is_bounded() {
     alone("repeat.td", &["kafka-addr=postgres:9092"])
         .exits(INVALID)
         .says("10000000");
-    alone("repeat-file.td", &[]).exits(INVALID).says("67108864");
+    alone("repeat-file.td", &[])
+        .exits(INVALID)
+        .says("writes 64 MiB at most");
     for file in ["sleep.td", "sleep.slt"] {
         alone(file, &[]).exits(INVALID).says("the longest");
     }

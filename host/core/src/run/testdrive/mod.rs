@@ -19,7 +19,8 @@ use self::access::Services;
 use super::setup::{Run, millis};
 use crate::event::SpanId;
 use crate::fault::Fault;
-use crate::operation::{TestFiles, TestInput, TestLanguage, TestSummary};
+use crate::lines::Head;
+use crate::operation::{TestFiles, TestInput, TestLanguage, TestSummary, Text};
 use crate::report::text::{count, duration};
 use crate::testdrive::{Told, invalid, result};
 
@@ -28,7 +29,7 @@ pub(super) struct Tested {
     /// The numbers, or one fault for all files that failed.
     pub(super) result: Result<TestSummary, Fault>,
     /// A line for each file.
-    pub(super) lines: String,
+    pub(super) lines: Text,
 }
 
 impl Run {
@@ -78,7 +79,7 @@ impl Run {
         };
         Ok(Tested {
             result: result(&report).map(|()| summary),
-            lines: lines(&report),
+            lines: lines(&report, self.limits.text),
         })
     }
 
@@ -99,7 +100,7 @@ impl Run {
 }
 
 /// A line for each file, as a job's output.
-fn lines(report: &Report) -> String {
+fn lines(report: &Report, limit: usize) -> Text {
     let line = |file: &mzhost_testdrive::run::FileReport| {
         let verdict = match &file.failure {
             None => "passed".to_owned(),
@@ -116,5 +117,9 @@ fn lines(report: &Report) -> String {
         .not_run
         .iter()
         .map(|file| format!("{file}: not run\n"));
-    report.files.iter().map(line).chain(not_run).collect()
+    let mut head = Head::new(limit);
+    for line in report.files.iter().map(line).chain(not_run) {
+        head.push(line.as_bytes());
+    }
+    head.into_text()
 }
