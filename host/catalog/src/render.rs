@@ -1,5 +1,7 @@
 //! From parameters to a Compose document with one service.
 
+use std::collections::BTreeSet;
+
 use mzhost_compose::{Node, merge_service, read};
 
 use crate::error::Error;
@@ -64,18 +66,17 @@ fn document(name: String, service: Node) -> Node {
     ])
 }
 
-fn declared(names: Vec<String>) -> Option<Node> {
-    let mut map = Node::Map(Vec::new());
-    for name in &names {
-        map.set(name, Node::Map(Vec::new()));
-    }
-    (!names.is_empty()).then_some(map)
+/// Entries of these names.
+fn declared(names: BTreeSet<String>) -> Option<Node> {
+    let empty = names.is_empty();
+    let entries = names.into_iter().map(|name| (name, Node::Map(Vec::new())));
+    (!empty).then(|| Node::Map(entries.collect()))
 }
 
 /// The named volumes that a service mounts.
-fn volumes(service: &Node) -> Vec<String> {
+fn volumes(service: &Node) -> BTreeSet<String> {
     let Some(Node::List(items)) = service.get("volumes") else {
-        return Vec::new();
+        return BTreeSet::new();
     };
     let sources = items.iter().filter_map(|item| match item {
         Node::Text(text) => Some(text.split_once(':')?.0.to_owned()),
@@ -90,7 +91,7 @@ fn volumes(service: &Node) -> Vec<String> {
 }
 
 /// The networks that a service joins, but for the one that is always there.
-fn networks(service: &Node) -> Vec<String> {
+fn networks(service: &Node) -> BTreeSet<String> {
     let names: Vec<String> = match service.get("networks") {
         Some(Node::Map(entries)) => entries.iter().map(|(name, _)| name.clone()).collect(),
         Some(Node::List(items)) => items.iter().filter_map(Node::scalar).collect(),

@@ -11,6 +11,8 @@
 //!
 //! A list that comes to stand in a list becomes part of it.
 
+use std::collections::HashMap;
+
 use mzhost_compose::Node;
 
 use crate::condition::{Condition, set};
@@ -186,14 +188,23 @@ impl<'a> Scope<'a> {
             None => (self.value(source)?, None),
         };
         let mut list = Vec::new();
-        let mut map = Node::Map(Vec::new());
+        let mut map = Vec::new();
+        let mut places = HashMap::new();
         let mut take = |scope: &Scope<'_>| -> Result<(), Error> {
             let value = scope.value(give)?;
             match construct.get("key") {
                 None => list.extend(value),
                 Some(key) => {
                     let key = scope.value(key)?.and_then(|key| key.scalar());
-                    map.set(&key.unwrap_or_default(), value.unwrap_or(Node::Null));
+                    let key = key.unwrap_or_default();
+                    let entry = (key.clone(), value.unwrap_or(Node::Null));
+                    match places.get(&key).and_then(|place| map.get_mut(*place)) {
+                        Some(old) => *old = entry,
+                        None => {
+                            places.insert(key, map.len());
+                            map.push(entry);
+                        }
+                    }
                 }
             }
             Ok(())
@@ -226,7 +237,7 @@ impl<'a> Scope<'a> {
             take(&scope)?;
         }
         let made = match construct.get("key") {
-            Some(_) => map,
+            Some(_) => Node::Map(map),
             None => Node::List(list),
         };
         Ok(Some(made).filter(set))

@@ -26,24 +26,22 @@ fn all() -> Vec<Kind> {
 
 #[test]
 fn the_services_of_the_seed_are_there() {
-    let names: Vec<&str> = names().collect();
-    assert_eq!(
-        names,
-        [
-            "debezium",
-            "kafka",
-            "materialized",
-            "minio",
-            "mysql",
-            "one-off",
-            "postgres",
-            "redpanda",
-            "schema-registry",
-            "testdrive",
-            "toxiproxy",
-            "zookeeper"
-        ]
-    );
+    for name in [
+        "debezium",
+        "kafka",
+        "materialized",
+        "minio",
+        "mysql",
+        "one-off",
+        "postgres",
+        "redpanda",
+        "schema-registry",
+        "testdrive",
+        "toxiproxy",
+        "zookeeper",
+    ] {
+        assert!(names().any(|known| known == name), "{name}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod errors;
 mod golden;
 mod parameters;
+mod sdk;
 
 /// A service as JSON.
 fn rendered(kind: &str, parameters: &str, overrides: &str) -> String {

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod capture;
+mod catalog;
 pub mod cleanup;
 mod command;
 mod container;

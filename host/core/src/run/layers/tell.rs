@@ -13,6 +13,9 @@ use crate::perform::{Answer, BoxFuture, Call, Perform};
 /// Longest text of an argument in an event.
 const LONGEST: usize = 1000;
 
+/// Fields that hold passwords, or may hold them.
+const SECRET: [&str; 4] = ["password", "parameters", "overrides", "documents"];
+
 pub(super) struct Told {
     inner: Arc<dyn Perform>,
     events: Events,
@@ -64,7 +67,7 @@ fn redact(value: &mut Value) {
         Value::Object(map) => {
             redact_option(map);
             for (key, value) in map {
-                if key == "password" && !value.is_null() {
+                if SECRET.contains(&key.as_str()) && !value.is_null() {
                     *value = Value::String("***".to_owned());
                 } else {
                     redact(value);
