@@ -198,12 +198,11 @@ impl<'a> Scope<'a> {
                     let key = scope.value(key)?.and_then(|key| key.scalar());
                     let key = key.unwrap_or_default();
                     let entry = (key.clone(), value.unwrap_or(Node::Null));
-                    match places.get(&key).and_then(|place| map.get_mut(*place)) {
-                        Some(old) => *old = entry,
-                        None => {
-                            places.insert(key, map.len());
-                            map.push(entry);
-                        }
+                    if let Some(old) = places.get(&key).and_then(|place| map.get_mut(*place)) {
+                        *old = entry;
+                    } else {
+                        places.insert(key, map.len());
+                        map.push(entry);
                     }
                 }
             }

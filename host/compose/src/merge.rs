@@ -237,15 +237,13 @@ fn port(node: &Node) -> Option<String> {
 
 /// Where a volume is mounted.
 fn mount(node: &Node) -> Option<String> {
-    match node {
-        Node::Map(_) => key(node, "target"),
-        _ => {
-            let text = node.scalar()?;
-            let mut parts = text.split(':');
-            let first = parts.next().map(str::to_owned);
-            parts.next().map(str::to_owned).or(first)
-        }
+    if matches!(node, Node::Map(_)) {
+        return key(node, "target");
     }
+    let text = node.scalar()?;
+    let mut parts = text.split(':');
+    let first = parts.next();
+    parts.next().or(first).map(str::to_owned)
 }
 
 /// Where a config or secret is placed.

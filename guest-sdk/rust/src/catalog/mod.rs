@@ -17,6 +17,10 @@
 //! ```
 
 mod entry;
+#[expect(
+    clippy::doc_markdown,
+    reason = "texts of the catalog, which others read too"
+)]
 mod services;
 
 use crate::bindings::mzhost::composition::catalog;

@@ -1,5 +1,11 @@
 //! The catalog as its users see it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests may fail"
+)]
+
 mod errors;
 mod golden;
 mod parameters;

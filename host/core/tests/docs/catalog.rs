@@ -20,12 +20,13 @@ fn the_catalog_is_that_of_the_files() {
     compare("docs/catalog.md", &expected);
 }
 
+/// A service's part of the page. Writing into a text cannot fail.
 fn section(kind: &Kind, out: &mut String) {
     let (name, title, documentation) = (&kind.name, &kind.title, &kind.documentation);
-    write!(out, "\n## `{name}`\n\n{title}.\n\n{documentation}\n\n").unwrap();
+    let _ = write!(out, "\n## `{name}`\n\n{title}.\n\n{documentation}\n\n");
     let needs = kind.needs();
     if !needs.is_empty() {
-        write!(out, "Needs: {needs}.\n\n").unwrap();
+        let _ = write!(out, "Needs: {needs}.\n\n");
     }
     out.push_str("| Parameter | Type | Default | Meaning |\n| --- | --- | --- | --- |\n");
     for parameter in &kind.parameters {
@@ -35,7 +36,7 @@ fn section(kind: &Kind, out: &mut String) {
         };
         let (name, kind) = (&parameter.name, parameter.kind);
         let meaning = parameter.meaning_text();
-        writeln!(out, "| `{name}` | {kind} | {default} | {meaning} |").unwrap();
+        let _ = writeln!(out, "| `{name}` | {kind} | {default} | {meaning} |");
     }
 }
 
