@@ -12,12 +12,12 @@ zookeeper=$!
 KAFKA_ZOOKEEPER_CONNECT=localhost:2181 KAFKA_ADVERTISED_HOST=localhost \
     KAFKA_OPTS=-XX:ArchiveClassesAtExit=/opt/kafka/kafka.jsa kafka-entrypoint >>"$log" 2>&1 &
 broker=$!
-until grep -q 'started (kafka.server.KafkaServer)\|KafkaServer: .* started' "$log"; do
+until grep -q 'KafkaServer: .* started' "$log"; do
     if ! kill -0 $broker 2>/dev/null || [ $SECONDS -gt $limit ]; then fail "the broker does not start"; fi
     sleep 0.1
 done
 for n in 1 2 3; do echo "key$n:value$n"; done |
-    kafka-class org.apache.kafka.tools.ConsoleProducer --bootstrap-server localhost:9092 --topic training \
+    kafka-class kafka.tools.ConsoleProducer --bootstrap-server localhost:9092 --topic training \
         --property parse.key=true --property key.separator=: >>"$log" 2>&1 || fail "no record can be written"
 kafka-class org.apache.kafka.tools.consumer.ConsoleConsumer --bootstrap-server localhost:9092 --topic training \
     --from-beginning --max-messages 3 --group training >>"$log" 2>&1 || fail "no record can be read"
