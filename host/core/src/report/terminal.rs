@@ -316,8 +316,11 @@ impl Terminal {
                 not_run,
                 ms,
             } => {
-                let text = test_file::total(*passed, *failed, not_run.len(), *ms, self.style);
-                self.line(&text);
+                // Of one file, its own line says all.
+                if *passed + *failed > 1 || !not_run.is_empty() {
+                    let text = test_file::total(*passed, *failed, not_run.len(), *ms, self.style);
+                    self.line(&text);
+                }
             }
             EventKind::Warning { message } => {
                 let label = self.style.yellow("warning:");
