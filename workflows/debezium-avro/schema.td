@@ -1,5 +1,5 @@
 # Columns that come, change and go.
-> alter table orders add column weight int default 5
+> alter table orders add column weight int
 
 > insert into orders values (30, 'with a weight', 1, 7)
 
