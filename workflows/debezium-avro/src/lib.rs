@@ -99,6 +99,13 @@ fn workflow_kill(c: Composition) -> Result<(), Error> {
     Ok(())
 }
 
+/// What a connector that Connect refuses looks like: this workflow fails.
+#[workflow(hidden)]
+fn workflow_refused(c: Composition) -> Result<(), Error> {
+    c.up(["kafka", "schema-registry", "debezium"])?;
+    source("refused.td")
+}
+
 /// Writes rows, one transaction each, and goes on when the server is away.
 #[workflow(hidden)]
 fn workflow_writer(c: Composition, args: Vec<String>) -> Result<(), Error> {
