@@ -38,7 +38,7 @@ fn a_connector_that_connect_refuses_is_told() {
     mzhost(&["run", "test/debezium-avro", "refused"])
         .done()
         .exits(60)
-        .says("refused.td:2:1: POST http://debezium:8083/connectors answers 500")
+        .says("refused.td:2:1: POST http://debezium:8083/connectors answers 400")
         .says("io.example.NoSuchConnector")
         .leaves_nothing();
 }

@@ -287,7 +287,11 @@ impl Terminal {
                     self.line(&format!("  {}:{line}  {text}", sanitize(file)));
                 }
             }
-            EventKind::TestOutput { file, text, .. } => self.guest(file, text, str::to_owned),
+            EventKind::TestOutput { file, text, .. } => {
+                if self.shows(Verbosity::Verbose) {
+                    self.guest(file, text, str::to_owned);
+                }
+            }
             EventKind::TestFileFinished {
                 file,
                 failure,
