@@ -1,4 +1,4 @@
-//! The workflows of change data capture, as a user runs them: on real PostgreSQL, Kafka, Debezium, MariaDB.
+//! The workflows of change data capture, as a user runs them: on real PostgreSQL, Kafka, Debezium and others.
 
 use crate::harness::mzhost;
 
