@@ -6,6 +6,7 @@ use crate::bindings::mzhost::composition::types::{Data, Execution, Text};
 use crate::bindings::mzhost::composition::{composition as host, jobs};
 use crate::command::{Command, InContainer, OneOff};
 use crate::error::Error;
+use crate::http::Request;
 use crate::job::Job;
 use crate::names::Names;
 use crate::sql::Target;
@@ -220,6 +221,24 @@ impl Composition {
     /// Runs another workflow of the composition, on an instance of its own, and waits for its end.
     pub fn workflow(&self, name: &str, args: impl Names) -> Result<(), Error> {
         host::workflow(name, &args.into_names()).map_err(Error::from_wit)
+    }
+
+    /// An HTTP request to a port of a running service, which need not be published; finish it with
+    /// [`send`](Request::send). The path begins with `/` and may have a query.
+    ///
+    /// ```no_run
+    /// # fn f(c: mzhost_guest::Composition) -> Result<(), mzhost_guest::Error> {
+    /// let made = c
+    ///     .http("connect", 8083, "POST", "/connectors")
+    ///     .json(r#"{"name": "orders", "config": {}}"#)
+    ///     .send()?
+    ///     .success()?;
+    /// println!("{}", made.text()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn http(&self, service: &str, container_port: u16, method: &str, path: &str) -> Request {
+        Request::new(service, container_port, method, path)
     }
 
     /// Where to connect for SQL; finish it with `connect`.

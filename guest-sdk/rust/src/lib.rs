@@ -36,6 +36,7 @@ mod command;
 mod composition;
 mod error;
 pub mod files;
+pub mod http;
 mod job;
 pub mod log;
 mod names;

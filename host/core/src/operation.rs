@@ -241,6 +241,24 @@ pub enum Operation {
         /// Arguments.
         args: Vec<String>,
     },
+    /// `http.request`.
+    HttpRequest {
+        /// Service.
+        service: String,
+        /// Port in the container.
+        container_port: u16,
+        /// Method.
+        method: String,
+        /// Path with query.
+        path: String,
+        /// Headers.
+        headers: Vec<HttpHeader>,
+        /// Body.
+        #[serde(with = "base64_bytes")]
+        body: Vec<u8>,
+        /// Limit in milliseconds.
+        timeout_ms: u32,
+    },
     /// `sql.connect`, `connect-within`.
     SqlConnect {
         /// Target.
@@ -488,6 +506,26 @@ pub struct Execution {
     pub errors: Text,
 }
 
+/// A header of HTTP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpHeader {
+    /// Name.
+    pub name: String,
+    /// Value. Secrets in it are never part of an event.
+    pub value: String,
+}
+
+/// What an HTTP server answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpResponse {
+    /// Status code.
+    pub status: u16,
+    /// Headers, names in lower case.
+    pub headers: Vec<HttpHeader>,
+    /// Body.
+    pub body: Data,
+}
+
 /// A column of a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
@@ -584,6 +622,8 @@ pub enum Reply {
     Exits(Vec<(String, i32)>),
     /// [`Operation::WaitForLog`]: the line; [`Operation::Seed`], [`Operation::Project`].
     Line(String),
+    /// [`Operation::HttpRequest`].
+    Http(HttpResponse),
     /// [`Operation::SqlConnect`].
     Connection(u32),
     /// [`Operation::SqlQuery`].

@@ -34,6 +34,12 @@ pub fn title(operation: &Operation) -> String {
         Op::WaitForCommand { service, .. } => format!("wait-for-command of {service}"),
         Op::Workflow { name, .. } => format!("workflow {name}"),
         Op::TestFiles(files) => test_files(files),
+        Op::HttpRequest {
+            service,
+            method,
+            path,
+            ..
+        } => format!("http request {method} {path} of {service}"),
         Op::SqlConnect { target, .. } => format!("sql connect to {}", target.service),
         Op::SqlQuery { .. } => "sql query".to_owned(),
         Op::SqlExecute { .. } => "sql execute".to_owned(),

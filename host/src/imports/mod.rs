@@ -5,6 +5,7 @@ mod bridge;
 mod composition;
 mod convert;
 mod files;
+mod http;
 pub(crate) mod jobs;
 mod log;
 pub(crate) mod sql;

@@ -11,6 +11,7 @@
 /* Shorter names for the generated ones. */
 #define composition(name) mzhost_composition_composition_##name
 #define files(name) mzhost_composition_files_##name
+#define http(name) mzhost_composition_http_##name
 #define jobs(name) mzhost_composition_jobs_##name
 #define log(name) mzhost_composition_log_##name
 #define sql(name) mzhost_composition_sql_##name
@@ -172,6 +173,19 @@ static bool unknown_service(error_t *failure) {
     return true;
 }
 
+/* HTTP to a service that is not declared. */
+static bool unknown_web(error_t *failure) {
+    error_t err;
+    test_string_t nobody = text("nobody"), get = text("GET"), path = text("/");
+    http(header_t) header = {text("accept"), text("text/plain")};
+    http(list_header_t) headers = {&header, 1};
+    test_list_u8_t body = {NULL, 0};
+    http(response_t) response;
+
+    REFUSED("service.unknown", http(request)(&nobody, 80, &get, &path, &headers, &body, MOMENT, &response, &err));
+    return true;
+}
+
 /* SQL to a service that is not declared. */
 static bool unknown_server(error_t *failure) {
     error_t err;
@@ -259,7 +273,7 @@ bool exports_test_workflow_default(test_list_string_t *args, test_error_t *failu
     (void)args;
     error_t err;
     if (!plain_calls(failure) || !unknown_service(failure) || !unknown_server(failure)) return false;
-    if (!test_files(failure) || !background(failure)) return false;
+    if (!unknown_web(failure) || !test_files(failure) || !background(failure)) return false;
     /* There is nothing to remove, which is no error. */
     PASSES(composition(down)(&err));
     PASSES(composition(down_volumes)(&err));

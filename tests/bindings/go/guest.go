@@ -5,6 +5,7 @@ import (
 	types "go.bytecodealliance.org/pkg/wit/types"
 	"wit_component/mzhost_composition_composition"
 	"wit_component/mzhost_composition_files"
+	"wit_component/mzhost_composition_http"
 	"wit_component/mzhost_composition_jobs"
 	"wit_component/mzhost_composition_log"
 	"wit_component/mzhost_composition_sql"
@@ -31,6 +32,7 @@ func WorkflowDefault(args []string) outcome {
 	if started := mzhost_composition_jobs.Workflow("child", args); started.Tag() == types.ResultOk {
 		started.Ok().Wait(1000)
 	}
+	mzhost_composition_http.Request("db", 80, "GET", "/", nil, nil, 1000)
 	mzhost_composition_testdrive.RunTestdriveFiles(args, nil)
 	return mzhost_composition_composition.Up(args)
 }

@@ -11,6 +11,7 @@ mod exits;
 mod files;
 mod floods;
 mod future_wit;
+mod http;
 mod jobs;
 mod no_default;
 mod no_image;

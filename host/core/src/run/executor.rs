@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::declare::Declaring;
+use super::http_request::HttpRequest;
 use super::jobs::Job;
 use super::setup::Run;
 use crate::code::Code;
@@ -241,6 +242,27 @@ impl Executor {
                 .wait_for_command(&service, &command, duration(timeout_ms))
                 .await
                 .map(Reply::Execution),
+            Operation::HttpRequest {
+                service,
+                container_port,
+                method,
+                path,
+                headers,
+                body,
+                timeout_ms,
+            } => {
+                let request = HttpRequest {
+                    service,
+                    port: container_port,
+                    method,
+                    path,
+                    headers,
+                    body,
+                };
+                Box::pin(run.http_request(request, duration(timeout_ms)))
+                    .await
+                    .map(Reply::Http)
+            }
             Operation::Workflow { name, args } => {
                 let workflows = run.workflows()?;
                 workflows

@@ -15,6 +15,7 @@ mod explain;
 mod folder;
 mod follow;
 mod http;
+mod http_request;
 mod image;
 mod image_build;
 mod jobs;

@@ -132,6 +132,17 @@ fn input_size(operation: &Operation) -> usize {
         Op::WaitForCommand { command, .. } => words(command),
         Op::CopyIn { content, path, .. } => content.len() + path.len(),
         Op::WaitForLog { pattern, .. } => pattern.len(),
+        Op::HttpRequest {
+            method,
+            path,
+            headers,
+            body,
+            ..
+        } => {
+            let headers = headers.iter();
+            let headers = headers.map(|header| header.name.len() + header.value.len());
+            method.len() + path.len() + body.len() + headers.sum::<usize>()
+        }
         Op::Workflow { name, args }
         | Op::JobStart {
             work: JobWork::Workflow { name, args },
