@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::bindings::mzhost::composition::types::{Data, Execution, Text};
-use crate::bindings::mzhost::composition::{composition as host, jobs};
+use crate::bindings::mzhost::composition::{composition as host, jobs, tests};
 use crate::command::{Command, InContainer, OneOff};
 use crate::error::Error;
 use crate::http::Request;
@@ -221,6 +221,42 @@ impl Composition {
     /// Runs another workflow of the composition, on an instance of its own, and waits for its end.
     pub fn workflow(&self, name: &str, args: impl Names) -> Result<(), Error> {
         host::workflow(name, &args.into_names()).map_err(Error::from_wit)
+    }
+
+    /// Runs a part of the workflow as a named test case; whether it passed. A case whose body fails is told as such in
+    /// all reports and does not end the workflow, which fails at its end with the error `test.failed`.
+    ///
+    /// The error here is only why there is no such case: its name was used before in this workflow, is empty or longer than 200
+    /// characters. The name shows up as `WORKFLOW: NAME` in JUnit.
+    ///
+    /// ```no_run
+    /// # use mzhost_guest::ensure;
+    /// # fn f(c: mzhost_guest::Composition) -> Result<(), mzhost_guest::Error> {
+    /// for table in ["orders", "returns"] {
+    ///     c.test_case(&format!("{table} are empty"), || {
+    ///         let db = c.sql("db").connect()?;
+    ///         let count: i64 = db.query(&format!("select count(*) from {table}"), &[])?.value()?;
+    ///         ensure!(count == 0, "{count} rows");
+    ///         Ok(())
+    ///     })?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn test_case(
+        &self,
+        name: &str,
+        body: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        let case = tests::start_case(name).map_err(Error::from_wit)?;
+        let result = body();
+        let passed = result.is_ok();
+        let told = match result {
+            Ok(()) => case.passed(),
+            Err(error) => case.failed(&error.into_wit()),
+        };
+        told.map_err(Error::from_wit)?;
+        Ok(passed)
     }
 
     /// An HTTP request to a port of a running service, which need not be published; finish it with

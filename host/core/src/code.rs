@@ -74,7 +74,7 @@ codes! {
     LimitDepth = "limit.depth", 44, "Workflows are nested too deeply.";
     LimitInput = "limit.input", 45, "A document, list or text is larger than allowed.";
     Io = "io", 50, "A file or folder of the machine could not be read or written.";
-    TestFailed = "test.failed", 60, "A test file failed: what it tests did not do what it expects.";
+    TestFailed = "test.failed", 60, "A test file or test case failed: what it tests did not do what it expects.";
     TestInvalid = "test.invalid", 61, "A test file is wrong: it cannot be parsed, or names something that is not there.";
     TestEnvironment = "test.environment", 62, "A test file could not be run: a server that it needs does not answer.";
     Internal = "internal", 70, "A bug in mzhost.";

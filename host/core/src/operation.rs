@@ -309,6 +309,18 @@ pub enum Operation {
     },
     /// `testdrive.run-testdrive-files`, `run-testdrive-source`, `run-sqllogictest-files`, `run-sqllogictest-source`.
     TestFiles(TestFiles),
+    /// `tests.start-case`.
+    CaseStart {
+        /// Name.
+        name: String,
+    },
+    /// `tests.test-case.passed`, `failed`, or the guest dropped it.
+    CaseEnd {
+        /// Test case.
+        case: u32,
+        /// How it ended.
+        end: CaseEnd,
+    },
     /// `jobs.exec`, `jobs.sql`, `jobs.workflow`, `jobs.testdrive-files`, `jobs.sqllogictest-files`.
     JobStart {
         /// The work.
@@ -460,6 +472,18 @@ pub struct TestSummary {
     pub rewritten: u32,
     /// Milliseconds.
     pub ms: u32,
+}
+
+/// How a test case ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseEnd {
+    /// As it should.
+    Passed,
+    /// For this reason.
+    Failed(Fault),
+    /// The guest dropped it, which is a failure unless it was over.
+    Dropped,
 }
 
 /// Level of a message of the guest.
@@ -632,6 +656,8 @@ pub enum Reply {
     Affected(u64),
     /// [`Operation::TestFiles`].
     Tested(TestSummary),
+    /// [`Operation::CaseStart`].
+    Case(u32),
     /// [`Operation::JobStart`].
     Job(u32),
     /// [`Operation::JobPoll`], and always some for [`Operation::JobWait`], [`Operation::JobCancel`].

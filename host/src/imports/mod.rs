@@ -10,6 +10,7 @@ pub(crate) mod jobs;
 mod log;
 pub(crate) mod sql;
 mod testdrive;
+pub(crate) mod tests;
 mod variables;
 
 pub(crate) use bridge::Bridge;

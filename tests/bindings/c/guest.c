@@ -15,6 +15,7 @@
 #define jobs(name) mzhost_composition_jobs_##name
 #define log(name) mzhost_composition_log_##name
 #define sql(name) mzhost_composition_sql_##name
+#define tests(name) mzhost_composition_tests_##name
 #define testdrive(name) mzhost_composition_testdrive_##name
 #define variables(name) mzhost_composition_variables_##name
 
@@ -235,6 +236,20 @@ static bool test_files(error_t *failure) {
     return true;
 }
 
+/* A test case that passes, and one that cannot begin. */
+static bool test_cases(error_t *failure) {
+    error_t err, reason = {.code = text("c.late"), .message = text("too late")};
+    test_string_t name = text("a case in C");
+    tests(own_test_case_t) test_case, other;
+
+    PASSES(tests(start_case)(&name, &test_case, &err));
+    REFUSED("argument.invalid", tests(start_case)(&name, &other, &err));
+    PASSES(tests(method_test_case_passed)(tests(borrow_test_case)(test_case), &err));
+    REFUSED("argument.invalid", tests(method_test_case_failed)(tests(borrow_test_case)(test_case), &reason, &err));
+    tests(test_case_drop_own)(test_case);
+    return true;
+}
+
 /* Jobs: those that cannot run, and another workflow. */
 static bool background(error_t *failure) {
     error_t err = {0};
@@ -273,7 +288,7 @@ bool exports_test_workflow_default(test_list_string_t *args, test_error_t *failu
     (void)args;
     error_t err;
     if (!plain_calls(failure) || !unknown_service(failure) || !unknown_server(failure)) return false;
-    if (!unknown_web(failure) || !test_files(failure) || !background(failure)) return false;
+    if (!unknown_web(failure) || !test_files(failure) || !test_cases(failure) || !background(failure)) return false;
     /* There is nothing to remove, which is no error. */
     PASSES(composition(down)(&err));
     PASSES(composition(down_volumes)(&err));

@@ -10,6 +10,7 @@ import (
 	"wit_component/mzhost_composition_log"
 	"wit_component/mzhost_composition_sql"
 	"wit_component/mzhost_composition_testdrive"
+	"wit_component/mzhost_composition_tests"
 	composition "wit_component/mzhost_composition_types"
 	"wit_component/mzhost_composition_variables"
 )
@@ -33,6 +34,9 @@ func WorkflowDefault(args []string) outcome {
 		started.Ok().Wait(1000)
 	}
 	mzhost_composition_http.Request("db", 80, "GET", "/", nil, nil, 1000)
+	if begun := mzhost_composition_tests.StartCase("case"); begun.Tag() == types.ResultOk {
+		begun.Ok().Passed()
+	}
 	mzhost_composition_testdrive.RunTestdriveFiles(args, nil)
 	return mzhost_composition_composition.Up(args)
 }

@@ -3,6 +3,7 @@
 mod allocates;
 mod bad_name;
 mod bad_types;
+mod cases;
 mod compose_file;
 mod cycle;
 mod dies;

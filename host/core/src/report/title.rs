@@ -6,11 +6,12 @@ use super::text::{cut, sanitize};
 
 /// The fields that say what a call is about, in reading order. The rest, such as contents and
 /// options, would hide it.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "target",
     "services",
     "service",
     "container_port",
+    "method",
     "path",
     "signal",
     "command",

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::cases::Cases;
 use super::declare::Declaring;
 use super::http_request::HttpRequest;
 use super::jobs::Job;
@@ -31,6 +32,7 @@ pub struct Executor {
 struct Scope {
     connections: HashMap<u32, Arc<Connection>>,
     jobs: HashMap<u32, Arc<Job>>,
+    cases: Cases,
 }
 
 impl Executor {
@@ -49,8 +51,8 @@ impl Executor {
         })
     }
 
-    /// Ends what a workflow opened: running jobs are cancelled and awaited, connections closed. The fault is
-    /// that of a job that had failed and that nobody waited for.
+    /// Ends what a workflow opened: running jobs are cancelled and awaited, connections closed, test cases ended. The
+    /// fault is that of a job that had failed and that nobody waited for, else that of test cases that failed.
     pub async fn end(&self, caller: SpanId) -> Result<(), Fault> {
         let scope = self.scopes().remove(&caller).unwrap_or_default();
         let mut jobs: Vec<_> = scope.jobs.into_iter().collect();
@@ -61,7 +63,8 @@ impl Executor {
         }
         self.run.commands_ended().await;
         drop(scope.connections);
-        failed.map_or(Ok(()), Err)
+        let cases = scope.cases.end(&self.run.events);
+        failed.or(cases).map_or(Ok(()), Err)
     }
 
     fn scopes(&self) -> std::sync::MutexGuard<'_, HashMap<SpanId, Scope>> {
@@ -330,6 +333,20 @@ impl Executor {
                 .wait_for_rows(&target, &query, &expected, duration(timeout_ms))
                 .await
                 .map(|()| Reply::Unit),
+            Operation::CaseStart { name } => {
+                let number = run.number();
+                let mut scopes = self.scopes();
+                let cases = &mut scopes.entry(caller.span).or_default().cases;
+                let most = run.limits.test_cases;
+                cases.start(&run.events, caller, number, name, most)?;
+                Ok(Reply::Case(number))
+            }
+            Operation::CaseEnd { case, end } => {
+                let mut scopes = self.scopes();
+                let cases = &mut scopes.entry(caller.span).or_default().cases;
+                cases.finish(&run.events, case, end)?;
+                Ok(Reply::Unit)
+            }
             Operation::JobStart { work } => self.start_job(caller, work),
             Operation::JobPoll { job } => Ok(Reply::Outcome(self.job(caller, job)?.poll())),
             Operation::JobWait { job, timeout_ms } => {

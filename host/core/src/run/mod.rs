@@ -5,6 +5,7 @@
 
 mod adopt;
 mod capture;
+mod cases;
 pub mod cleanup;
 mod command;
 mod container;

@@ -74,6 +74,8 @@ fn workflow_default(c: Composition) -> Result<(), Error> {
     containers::life(c)?;
     waits::all(c)?;
     c.workflow("child", ["a", "b"])?;
+    ensure!(c.test_case("a case", || Ok(()))?);
+    refused(c.test_case("a case", || Ok(())), "argument.invalid")?;
     containers::down(c)
 }
 

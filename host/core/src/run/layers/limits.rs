@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::code::Code;
 use crate::fault::Fault;
-use crate::operation::{ExecOptions, JobWork, Operation, TestFiles, TestInput};
+use crate::operation::{CaseEnd, ExecOptions, JobWork, Operation, TestFiles, TestInput};
 use crate::perform::{Answer, BoxFuture, Call, Perform};
 use crate::run::Limits;
 
@@ -167,7 +167,16 @@ fn input_size(operation: &Operation) -> usize {
         Op::CopyOut { path, .. } | Op::WaitForHttp { path, .. } | Op::FileRead { path, .. } => {
             path.len()
         }
-        Op::FileFind { glob: text }
+        Op::CaseEnd {
+            end: CaseEnd::Failed(fault),
+            ..
+        } => {
+            let details = fault.details.iter();
+            let details = details.map(|detail| detail.key.len() + detail.value.len());
+            fault.message.len() + details.sum::<usize>()
+        }
+        Op::CaseStart { name: text }
+        | Op::FileFind { glob: text }
         | Op::Log { message: text, .. }
         | Op::VariableGet { name: text } => text.len(),
         Op::Down { .. }
@@ -178,6 +187,7 @@ fn input_size(operation: &Operation) -> usize {
         | Op::WaitForPort { .. }
         | Op::SqlConnect { .. }
         | Op::SqlClose { .. }
+        | Op::CaseEnd { .. }
         | Op::JobPoll { .. }
         | Op::JobWait { .. }
         | Op::JobCancel { .. }
