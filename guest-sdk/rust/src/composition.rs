@@ -9,6 +9,8 @@ use crate::error::Error;
 use crate::http::Request;
 use crate::job::Job;
 use crate::names::Names;
+use crate::overrides::Override;
+use crate::services::IntoDocument;
 use crate::sql::Target;
 use crate::{Address, ContainerState, ExitStatus};
 
@@ -221,6 +223,28 @@ impl Composition {
     /// Runs another workflow of the composition, on an instance of its own, and waits for its end.
     pub fn workflow(&self, name: &str, args: impl Names) -> Result<(), Error> {
         host::workflow(name, &args.into_names()).map_err(Error::from_wit)
+    }
+
+    /// Puts services in place of the composition's services of the same names, each as a whole, until the result is dropped
+    /// or [closed](Override::close). Their containers are stopped and removed, so that the next [`up`](Self::up) makes them
+    /// anew; other services go on. They may use all that the composition declares.
+    ///
+    /// ```no_run
+    /// # use mzhost_guest::{Service, Services};
+    /// # fn f(c: mzhost_guest::Composition) -> Result<(), mzhost_guest::Error> {
+    /// for version in ["15", "16"] {
+    ///     let image = format!("postgres:{version}");
+    ///     let other = Services::new().service(Service::new("db").image(&image));
+    ///     let other = c.override_services(other)?;
+    ///     c.up("db")?;
+    ///     // …
+    ///     other.close()?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn override_services(&self, services: impl IntoDocument) -> Result<Override, Error> {
+        Override::new(services)
     }
 
     /// Runs a part of the workflow as a named test case; whether it passed. A case whose body fails is told as such in

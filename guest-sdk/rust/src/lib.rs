@@ -40,6 +40,7 @@ pub mod http;
 mod job;
 pub mod log;
 mod names;
+mod overrides;
 mod service;
 mod services;
 pub mod sql;
@@ -68,6 +69,7 @@ pub use mzhost_guest_macros::services;
 /// ```
 pub use mzhost_guest_macros::workflow;
 pub use names::Names;
+pub use overrides::Override;
 pub use service::{Condition, Healthcheck, Service};
 pub use services::{IntoDocument, Services};
 pub use tests::{TestFiles, TestSource};

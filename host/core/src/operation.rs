@@ -309,6 +309,16 @@ pub enum Operation {
     },
     /// `testdrive.run-testdrive-files`, `run-testdrive-source`, `run-sqllogictest-files`, `run-sqllogictest-source`.
     TestFiles(TestFiles),
+    /// `overrides.replace`.
+    Override {
+        /// The Compose document.
+        document: String,
+    },
+    /// `overrides.replacement.close`, or the guest dropped it.
+    OverrideClose {
+        /// Replacement.
+        replacement: u32,
+    },
     /// `tests.start-case`.
     CaseStart {
         /// Name.
@@ -656,6 +666,8 @@ pub enum Reply {
     Affected(u64),
     /// [`Operation::TestFiles`].
     Tested(TestSummary),
+    /// [`Operation::Override`].
+    Replacement(u32),
     /// [`Operation::CaseStart`].
     Case(u32),
     /// [`Operation::JobStart`].

@@ -46,6 +46,8 @@ pub fn title(operation: &Operation) -> String {
         Op::SqlBatch { .. } => "sql batch".to_owned(),
         Op::SqlClose { .. } => "sql close".to_owned(),
         Op::SqlWaitForRows { target, .. } => format!("sql wait-for-rows of {}", target.service),
+        Op::Override { .. } => "override of services".to_owned(),
+        Op::OverrideClose { .. } => "end of an override of services".to_owned(),
         Op::CaseStart { name } => format!("test case {name}"),
         Op::CaseEnd { case, .. } => format!("end of test case {case}"),
         Op::JobStart { work } => match work {

@@ -8,6 +8,7 @@ mod files;
 mod http;
 pub(crate) mod jobs;
 mod log;
+pub(crate) mod overrides;
 pub(crate) mod sql;
 mod testdrive;
 pub(crate) mod tests;

@@ -14,6 +14,7 @@
 #define http(name) mzhost_composition_http_##name
 #define jobs(name) mzhost_composition_jobs_##name
 #define log(name) mzhost_composition_log_##name
+#define overrides(name) mzhost_composition_overrides_##name
 #define sql(name) mzhost_composition_sql_##name
 #define tests(name) mzhost_composition_tests_##name
 #define testdrive(name) mzhost_composition_testdrive_##name
@@ -250,6 +251,19 @@ static bool test_cases(error_t *failure) {
     return true;
 }
 
+/* Services in place of others. */
+static bool replaced_services(error_t *failure) {
+    error_t err;
+    test_string_t box = text("services: {box: {image: 'debian:bookworm-slim'}}"), nobody = text("services: {nobody: {image: x}}");
+    overrides(own_replacement_t) replacement;
+
+    REFUSED("services.invalid", overrides(replace)(&nobody, &replacement, &err));
+    PASSES(overrides(replace)(&box, &replacement, &err));
+    PASSES(overrides(method_replacement_close)(overrides(borrow_replacement)(replacement), &err));
+    overrides(replacement_drop_own)(replacement);
+    return true;
+}
+
 /* Jobs: those that cannot run, and another workflow. */
 static bool background(error_t *failure) {
     error_t err = {0};
@@ -288,7 +302,7 @@ bool exports_test_workflow_default(test_list_string_t *args, test_error_t *failu
     (void)args;
     error_t err;
     if (!plain_calls(failure) || !unknown_service(failure) || !unknown_server(failure)) return false;
-    if (!unknown_web(failure) || !test_files(failure) || !test_cases(failure) || !background(failure)) return false;
+    if (!unknown_web(failure) || !test_files(failure) || !test_cases(failure) || !replaced_services(failure) || !background(failure)) return false;
     /* There is nothing to remove, which is no error. */
     PASSES(composition(down)(&err));
     PASSES(composition(down_volumes)(&err));

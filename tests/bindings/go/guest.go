@@ -8,6 +8,7 @@ import (
 	"wit_component/mzhost_composition_http"
 	"wit_component/mzhost_composition_jobs"
 	"wit_component/mzhost_composition_log"
+	"wit_component/mzhost_composition_overrides"
 	"wit_component/mzhost_composition_sql"
 	"wit_component/mzhost_composition_testdrive"
 	"wit_component/mzhost_composition_tests"
@@ -34,6 +35,9 @@ func WorkflowDefault(args []string) outcome {
 		started.Ok().Wait(1000)
 	}
 	mzhost_composition_http.Request("db", 80, "GET", "/", nil, nil, 1000)
+	if replaced := mzhost_composition_overrides.Replace("services: {}"); replaced.Tag() == types.ResultOk {
+		replaced.Ok().Close()
+	}
 	if begun := mzhost_composition_tests.StartCase("case"); begun.Tag() == types.ResultOk {
 		begun.Ok().Passed()
 	}

@@ -17,6 +17,7 @@ mod jobs;
 mod no_default;
 mod no_image;
 mod output;
+mod overrides;
 mod panics;
 mod phase;
 mod port_taken;

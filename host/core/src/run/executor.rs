@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::cases::Cases;
 use super::declare::Declaring;
 use super::http_request::HttpRequest;
 use super::jobs::Job;
+use super::scope::{Scope, put_back};
 use super::setup::Run;
 use crate::code::Code;
 use crate::event::SpanId;
@@ -27,14 +27,6 @@ pub struct Executor {
     scopes: Mutex<HashMap<SpanId, Scope>>,
 }
 
-/// What one workflow opened.
-#[derive(Default)]
-struct Scope {
-    connections: HashMap<u32, Arc<Connection>>,
-    jobs: HashMap<u32, Arc<Job>>,
-    cases: Cases,
-}
-
 impl Executor {
     /// An executor for a run.
     pub fn new(run: Arc<Run>) -> Arc<Self> {
@@ -51,20 +43,38 @@ impl Executor {
         })
     }
 
-    /// Ends what a workflow opened: running jobs are cancelled and awaited, connections closed, test cases ended. The
-    /// fault is that of a job that had failed and that nobody waited for, else that of test cases that failed.
+    /// Ends what a workflow opened: running jobs are cancelled and awaited, connections closed, services put back, test
+    /// cases ended. The fault is that of a job that had failed and that nobody waited for, else that of services that could
+    /// not be put back, else that of test cases that failed.
     pub async fn end(&self, caller: SpanId) -> Result<(), Fault> {
-        let scope = self.scopes().remove(&caller).unwrap_or_default();
-        let mut jobs: Vec<_> = scope.jobs.into_iter().collect();
-        jobs.sort_by_key(|(number, _)| *number);
-        let failed = jobs.iter().find_map(|(_, job)| job.unwatched_failure());
-        for (_, job) in &jobs {
-            job.cancel().await;
-        }
+        let mut scope = self.scopes().remove(&caller).unwrap_or_default();
+        let overrides = std::mem::take(&mut scope.overrides);
+        let job = scope.end_jobs().await;
         self.run.commands_ended().await;
         drop(scope.connections);
+        let put_back = put_back(&self.run, overrides).await;
         let cases = scope.cases.end(&self.run.events);
-        failed.or(cases).map_or(Ok(()), Err)
+        job.or(put_back).or(cases).map_or(Ok(()), Err)
+    }
+
+    /// [`Self::end`] of a workflow that was cancelled, in the background. Whoever waits for the ends of commands waits for its
+    /// services to be back, too.
+    pub fn abandon(&self, caller: SpanId) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
+        let mut scope = self.scopes().remove(&caller).unwrap_or_default();
+        let overrides = std::mem::take(&mut scope.overrides);
+        if !overrides.is_empty() {
+            let run = Arc::clone(&self.run);
+            let back = async move { drop(put_back(&run, overrides).await) };
+            self.run.endings.spawn_on(back, &runtime);
+        }
+        let run = Arc::clone(&self.run);
+        runtime.spawn(async move {
+            scope.end_jobs().await;
+            scope.cases.end(&run.events);
+        });
     }
 
     fn scopes(&self) -> std::sync::MutexGuard<'_, HashMap<SpanId, Scope>> {
@@ -110,6 +120,12 @@ impl Executor {
             .connections
             .insert(number, Arc::new(connection));
         Reply::Connection(number)
+    }
+
+    fn forget_override(&self, caller: &Caller, replacement: u32) {
+        if let Some(scope) = self.scopes().get_mut(&caller.span) {
+            scope.overrides.retain(|(number, _)| *number != replacement);
+        }
     }
 
     fn start_job(&self, caller: &Arc<Caller>, work: JobWork) -> Result<Reply, Fault> {
@@ -333,6 +349,26 @@ impl Executor {
                 .wait_for_rows(&target, &query, &expected, duration(timeout_ms))
                 .await
                 .map(|()| Reply::Unit),
+            Operation::Override { document } => {
+                let number = run.number();
+                // Known before it is in force, so that it ends with the workflow also when this call is dropped.
+                let nested = caller.depth > 0;
+                self.scopes()
+                    .entry(caller.span)
+                    .or_default()
+                    .overrides
+                    .push((number, nested));
+                let replaced = run.replace_services(number, &document).await;
+                if replaced.is_err() {
+                    self.forget_override(caller, number);
+                }
+                replaced.map(|()| Reply::Replacement(number))
+            }
+            Operation::OverrideClose { replacement } => {
+                let back = run.put_back(replacement, true).await;
+                self.forget_override(caller, replacement);
+                back.map(|()| Reply::Unit)
+            }
             Operation::CaseStart { name } => {
                 let number = run.number();
                 let mut scopes = self.scopes();

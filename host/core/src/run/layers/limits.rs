@@ -175,7 +175,8 @@ fn input_size(operation: &Operation) -> usize {
             let details = details.map(|detail| detail.key.len() + detail.value.len());
             fault.message.len() + details.sum::<usize>()
         }
-        Op::CaseStart { name: text }
+        Op::Override { document: text }
+        | Op::CaseStart { name: text }
         | Op::FileFind { glob: text }
         | Op::Log { message: text, .. }
         | Op::VariableGet { name: text } => text.len(),
@@ -187,6 +188,7 @@ fn input_size(operation: &Operation) -> usize {
         | Op::WaitForPort { .. }
         | Op::SqlConnect { .. }
         | Op::SqlClose { .. }
+        | Op::OverrideClose { .. }
         | Op::CaseEnd { .. }
         | Op::JobPoll { .. }
         | Op::JobWait { .. }

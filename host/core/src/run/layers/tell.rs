@@ -69,9 +69,9 @@ fn redact(value: &mut Value) {
             for (key, value) in map {
                 if key == "password" && !value.is_null() {
                     *value = Value::String("***".to_owned());
-                } else if let ("body", Value::String(body)) = (key.as_str(), &*value) {
-                    // What a request carries may hold any secret, at any place.
-                    *value = Value::String(format!("… ({} bytes in base64)", body.len()));
+                } else if let ("body" | "document", Value::String(text)) = (key.as_str(), &*value) {
+                    // A request's body in base64, or services: they may hold any secret, at any place.
+                    *value = Value::String(format!("… ({} bytes)", text.len()));
                 } else {
                     redact(value);
                 }
