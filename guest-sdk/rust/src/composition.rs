@@ -96,6 +96,18 @@ impl Composition {
         host::kill_with(&services.into_names(), signal).map_err(Error::from_wit)
     }
 
+    /// Stops services gracefully and removes their containers with their anonymous volumes. What is not there is no error; named
+    /// volumes stay.
+    pub fn rm(&self, services: impl Names) -> Result<(), Error> {
+        host::rm(&services.into_names()).map_err(Error::from_wit)
+    }
+
+    /// Removes named volumes; the next [`up`](Self::up) makes them anew and empty. The error is `volume.in-use` when a container has
+    /// one, running or not: [`rm`](Self::rm) those services first.
+    pub fn rm_volumes(&self, names: impl Names) -> Result<(), Error> {
+        host::rm_volumes(&names.into_names()).map_err(Error::from_wit)
+    }
+
     /// Runs a command in a running container; a non-zero exit code is the error `exec.failed`.
     pub fn exec(&self, service: &str, command: impl Names) -> Result<Execution, Error> {
         host::exec(service, &command.into_names()).map_err(Error::from_wit)

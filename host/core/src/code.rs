@@ -64,6 +64,7 @@ codes! {
     JobTimeout = "job.timeout", 30, "A background job did not end in the time that was waited for.";
     GuestPanic = "guest.panic", 31, "The guest panicked, trapped or exited.";
     GuestException = "guest.exception", 32, "An exception of the guest's language was not caught.";
+    VolumeInUse = "volume.in-use", 36, "A volume that is to be removed belongs to a container that exists.";
     PolicyDenied = "policy.denied", 33, "The composition asked for something that was not granted.";
     Phase = "phase", 34, "The call is not allowed while the services are declared.";
     ArgumentInvalid = "argument.invalid", 35, "An argument of a call is wrong.";

@@ -126,6 +126,16 @@ pub enum Operation {
         /// Signal name or number.
         signal: String,
     },
+    /// `composition.rm`.
+    Rm {
+        /// Services; empty is all.
+        services: Vec<String>,
+    },
+    /// `composition.rm-volumes`.
+    RmVolumes {
+        /// Names in the document.
+        names: Vec<String>,
+    },
     /// `composition.exec`, `exec-with`.
     Exec {
         /// Service.

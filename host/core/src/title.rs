@@ -15,6 +15,8 @@ pub fn title(operation: &Operation) -> String {
         Op::Pause { services } => of("pause", services),
         Op::Unpause { services } => of("unpause", services),
         Op::Kill { services, .. } => of("kill", services),
+        Op::Rm { services } => of("rm", services),
+        Op::RmVolumes { names } => format!("rm-volumes of {}", names.join(", ")),
         Op::Exec { service, .. } => format!("exec of {service}"),
         Op::RunOnce { service, .. } => format!("run of {service}"),
         Op::CopyIn { service, path, .. } => format!("copy-in of {path} to {service}"),

@@ -119,6 +119,14 @@ impl Host for Bridge {
         self.unit(Operation::Kill { services, signal }).await
     }
 
+    async fn rm(&mut self, services: Vec<String>) -> Result<(), Error> {
+        self.unit(Operation::Rm { services }).await
+    }
+
+    async fn rm_volumes(&mut self, names: Vec<String>) -> Result<(), Error> {
+        self.unit(Operation::RmVolumes { names }).await
+    }
+
     async fn exec(&mut self, service: String, command: Vec<String>) -> Result<Execution, Error> {
         self.execution(Operation::Exec {
             service,

@@ -156,6 +156,8 @@ static bool unknown_service(error_t *failure) {
     REFUSED("service.unknown", composition(unpause)(&services, &err));
     REFUSED("service.unknown", composition(kill)(&services, &err));
     REFUSED("service.unknown", composition(kill_with)(&services, &word, &err));
+    REFUSED("service.unknown", composition(rm)(&services, &err));
+    REFUSED("argument.invalid", composition(rm_volumes)(&services, &err));
     REFUSED("service.unknown", composition(exec)(&nobody, &command, &execution, &err));
     REFUSED("service.unknown", composition(exec_with)(&nobody, &command, &options, &execution, &err));
     REFUSED("service.unknown", composition(run)(&nobody, &command, &execution, &err));

@@ -21,6 +21,7 @@ mod overrides;
 mod panics;
 mod phase;
 mod port_taken;
+mod removal;
 mod runner;
 mod services_error;
 mod sleeper;

@@ -6,7 +6,7 @@ use super::text::{cut, sanitize};
 
 /// The fields that say what a call is about, in reading order. The rest, such as contents and
 /// options, would hide it.
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 22] = [
     "target",
     "services",
     "service",
@@ -16,6 +16,7 @@ const FIELDS: [&str; 21] = [
     "signal",
     "command",
     "name",
+    "names",
     "args",
     "statement",
     "statements",

@@ -180,6 +180,8 @@ impl Executor {
             Operation::Pause { services } => run.pause(&services).await.map(unit),
             Operation::Unpause { services } => run.unpause(&services).await.map(unit),
             Operation::Kill { services, signal } => run.kill(&services, &signal).await.map(unit),
+            Operation::Rm { services } => run.rm(&services).await.map(unit),
+            Operation::RmVolumes { names } => run.rm_volumes(&names).await.map(unit),
             Operation::Exec {
                 service,
                 command,

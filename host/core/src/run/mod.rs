@@ -33,6 +33,7 @@ mod one_off;
 mod probe;
 mod probe_command;
 mod ready;
+mod removal;
 mod scope;
 mod session;
 mod setup;

@@ -97,5 +97,11 @@ pub fn down(c: Composition) -> Result<(), Error> {
     c.exec("box", ["test", "-f", "/data/kept"])?;
     c.down_volumes()?;
     c.up(["box"])?;
+    refused(c.exec("box", ["test", "-f", "/data/kept"]), "exec.failed")?;
+    c.exec("box", ["touch", "/data/kept"])?;
+    refused(c.rm_volumes(["data"]), "volume.in-use")?;
+    c.rm(["box"])?;
+    c.rm_volumes(["data"])?;
+    c.up(["box"])?;
     refused(c.exec("box", ["test", "-f", "/data/kept"]), "exec.failed")
 }

@@ -109,7 +109,9 @@ fn input_size(operation: &Operation) -> usize {
         | Op::Restart { services }
         | Op::Pause { services }
         | Op::Unpause { services }
+        | Op::Rm { services }
         | Op::WaitForExit { services, .. } => words(services),
+        Op::RmVolumes { names } => words(names),
         Op::Kill { services, signal } => words(services) + signal.len(),
         Op::Exec {
             command,
