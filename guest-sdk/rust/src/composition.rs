@@ -12,7 +12,7 @@ use crate::names::Names;
 use crate::overrides::Override;
 use crate::services::IntoDocument;
 use crate::sql::Target;
-use crate::{Address, ContainerState, ExitStatus};
+use crate::{Address, ContainerState, ExitStatus, ResourceUsage};
 
 /// The services of the composition. A workflow gets it from the host.
 ///
@@ -171,6 +171,12 @@ impl Composition {
     /// The state of a service's container.
     pub fn state(&self, service: &str) -> Result<ContainerState, Error> {
         host::state(service).map_err(Error::from_wit)
+    }
+
+    /// What a service's running container uses at this moment: memory, processor time, processes. The difference of two answers
+    /// tells how busy it was between them.
+    pub fn stats(&self, service: &str) -> Result<ResourceUsage, Error> {
+        host::stats(service).map_err(Error::from_wit)
     }
 
     /// All that the engine tells of a service's container, as JSON.

@@ -51,7 +51,9 @@ mod text;
 mod value;
 pub mod variables;
 
-pub use bindings::mzhost::composition::composition::{Address, ContainerState, ExitStatus};
+pub use bindings::mzhost::composition::composition::{
+    Address, ContainerState, ExitStatus, ResourceUsage,
+};
 pub use bindings::mzhost::composition::testdrive::Summary;
 pub use bindings::mzhost::composition::types::{Data, Execution, Text};
 pub use command::{Command, InContainer, OneOff};

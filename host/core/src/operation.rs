@@ -192,6 +192,11 @@ pub enum Operation {
         /// Service.
         service: String,
     },
+    /// `composition.stats`.
+    Stats {
+        /// Service.
+        service: String,
+    },
     /// `composition.inspect`.
     Inspect {
         /// Service.
@@ -607,6 +612,21 @@ pub struct ContainerState {
     pub restarts: u32,
 }
 
+/// What a running container uses; see `composition.resource-usage`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ResourceUsage {
+    /// Bytes of memory, without files in the cache that the kernel can drop.
+    pub memory: u64,
+    /// The most bytes that it had, where the kernel tells.
+    pub memory_peak: Option<u64>,
+    /// The limit on its memory.
+    pub memory_limit: u64,
+    /// Seconds of processor time since its start.
+    pub cpu_seconds: f64,
+    /// Processes and threads.
+    pub processes: u64,
+}
+
 /// How a job ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobOutcome {
@@ -662,6 +682,8 @@ pub enum Reply {
     },
     /// [`Operation::State`].
     State(ContainerState),
+    /// [`Operation::Stats`].
+    Usage(ResourceUsage),
     /// [`Operation::WaitForExit`]: service and exit code.
     Exits(Vec<(String, i32)>),
     /// [`Operation::WaitForLog`]: the line; [`Operation::Seed`], [`Operation::Project`].

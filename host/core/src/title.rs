@@ -24,6 +24,7 @@ pub fn title(operation: &Operation) -> String {
         Op::Logs { service, .. } => format!("logs of {service}"),
         Op::Port { service, .. } => format!("port of {service}"),
         Op::State { service } => format!("state of {service}"),
+        Op::Stats { service } => format!("stats of {service}"),
         Op::Inspect { service } => format!("inspect of {service}"),
         Op::WaitForExit { services, .. } => of("wait-for-exit", services),
         Op::WaitForLog { service, .. } => format!("wait-for-log of {service}"),

@@ -142,6 +142,7 @@ static bool unknown_service(error_t *failure) {
     composition(data_t) data;
     composition(address_t) address;
     composition(container_state_t) state;
+    composition(resource_usage_t) usage;
     composition(list_exit_status_t) exits;
 
     REFUSED("service.unknown", composition(up)(&services, &err));
@@ -167,6 +168,7 @@ static bool unknown_service(error_t *failure) {
     REFUSED("service.unknown", composition(logs)(&nobody, 10, &content, &err));
     REFUSED("service.unknown", composition(port)(&nobody, 80, &address, &err));
     REFUSED("service.unknown", composition(state)(&nobody, &state, &err));
+    REFUSED("service.unknown", composition(stats)(&nobody, &usage, &err));
     REFUSED("service.unknown", composition(inspect)(&nobody, &content, &err));
     REFUSED("service.unknown", composition(wait_for_exit)(&services, MOMENT, &exits, &err));
     REFUSED("service.unknown", composition(wait_for_log)(&nobody, &word, MOMENT, &answer, &err));

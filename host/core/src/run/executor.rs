@@ -215,6 +215,7 @@ impl Executor {
                 .await
                 .map(|(host, port)| Reply::Address { host, port }),
             Operation::State { service } => run.state(&service).await.map(Reply::State),
+            Operation::Stats { service } => run.stats(&service).await.map(Reply::Usage),
             Operation::Inspect { service } => run.inspect(&service).await.map(Reply::Text),
             Operation::WaitForExit {
                 services,

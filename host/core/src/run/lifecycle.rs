@@ -150,7 +150,7 @@ impl Run {
     }
 
     /// Waits until the end of a container is known; the engine's own answer counts where its event is late.
-    async fn settle(&self, container: &ServiceContainer) {
+    pub(super) async fn settle(&self, container: &ServiceContainer) {
         let ended = container.wait_until(Life::is_still);
         if tokio::time::timeout(EVENT_LIMIT, ended).await.is_err()
             && let Ok(details) = self.engine.inspect_container(&container.id).await

@@ -37,6 +37,7 @@ mod removal;
 mod scope;
 mod session;
 mod setup;
+mod stats;
 mod subnet;
 mod testdrive;
 mod transfer;

@@ -186,6 +186,7 @@ fn input_size(operation: &Operation) -> usize {
         | Op::Logs { .. }
         | Op::Port { .. }
         | Op::State { .. }
+        | Op::Stats { .. }
         | Op::Inspect { .. }
         | Op::WaitForPort { .. }
         | Op::SqlConnect { .. }
