@@ -36,9 +36,11 @@ mod command;
 mod composition;
 mod error;
 pub mod files;
+pub mod http;
 mod job;
 pub mod log;
 mod names;
+mod overrides;
 mod service;
 mod services;
 pub mod sql;
@@ -49,7 +51,9 @@ mod text;
 mod value;
 pub mod variables;
 
-pub use bindings::mzhost::composition::composition::{Address, ContainerState, ExitStatus};
+pub use bindings::mzhost::composition::composition::{
+    Address, ContainerState, ExitStatus, ResourceUsage,
+};
 pub use bindings::mzhost::composition::testdrive::Summary;
 pub use bindings::mzhost::composition::types::{Data, Execution, Text};
 pub use command::{Command, InContainer, OneOff};
@@ -67,6 +71,7 @@ pub use mzhost_guest_macros::services;
 /// ```
 pub use mzhost_guest_macros::workflow;
 pub use names::Names;
+pub use overrides::Override;
 pub use service::{Condition, Healthcheck, Service};
 pub use services::{IntoDocument, Services};
 pub use tests::{TestFiles, TestSource};

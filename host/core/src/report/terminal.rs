@@ -271,6 +271,10 @@ impl Terminal {
                 };
                 self.named(&format!("job {job}"), &what);
             }
+            EventKind::CaseStarted { case, .. } => self.named(case, "test case begins"),
+            EventKind::CaseFinished {
+                case, fault, ms, ..
+            } => self.case(case, fault.as_ref(), *ms),
             EventKind::TestsStarted { .. } => {}
             EventKind::TestFileStarted { file } => self.progress(file, "running", event),
             EventKind::TestCommand {
@@ -375,6 +379,28 @@ impl Terminal {
                     self.line(&line);
                 }
             }
+        }
+    }
+
+    fn case(&mut self, case: &str, fault: Option<&Fault>, ms: u64) {
+        let time = duration(ms);
+        let Some(fault) = fault else {
+            let passed = self.style.green("passed");
+            self.named(case, &format!("test case {passed} in {time}"));
+            return;
+        };
+        // The run's own ending names the failed cases only, so that all of it is shown here, also when all else is quiet.
+        let failed = self.style.red("failed");
+        self.line(&format!(
+            "  {}  test case {failed} in {time}",
+            sanitize(case)
+        ));
+        let ending = Ending {
+            folder: &self.run.folder,
+            ..Ending::default()
+        };
+        for line in ending.fault(fault, self.style) {
+            self.line(&format!("  {line}"));
         }
     }
 
