@@ -14,6 +14,7 @@ mod executor;
 mod explain;
 mod folder;
 mod follow;
+mod gate;
 mod http;
 mod image;
 mod image_build;
@@ -42,6 +43,7 @@ mod watch;
 
 pub use declare::Declaring;
 pub use executor::Executor;
+pub use gate::{GateMode, gate_program};
 pub use jobs::{WorkflowEnd, Workflows};
 pub use layers::layered;
 pub use limits::Limits;

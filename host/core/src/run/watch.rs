@@ -83,6 +83,10 @@ async fn apply(run: &Run, event: &EngineEvent) {
                 restarted(run, &container);
             }
         }
+        // The end of one that was held is no end of its command.
+        EngineEventKind::Die { .. } if container.is_before_gate() => {
+            container.life.send_modify(|life| life.held = false);
+        }
         EngineEventKind::Die { exit_code } => {
             let restarting = will_restart(run, &container).await;
             died(run, &container, exit_code, restarting);
