@@ -4,11 +4,11 @@
 //! input, and becomes the program by `execve`: same process, environment, user, folder and signals.
 //!
 //! The size of the state file says how far it is, so that the host can see it by one `HEAD` request:
-//! 0 not yet run, 1 it holds, 2 it was opened, 3 the program could not be run. A container that was opened once is not
+//! 0 not yet run, 1 it holds, 2 it was opened, 3 there is no such program. A container that was opened once is not
 //! held again, whoever starts it.
 //!
-//! Exit codes of its own: 125 the state file cannot be written, 126 the program cannot be run, 127 there is no such
-//! program, 128 + N a signal N while it held, 75 standard input ended without a byte.
+//! Exit codes of its own: 1 the program cannot be run, 127 there is none, 125 the state file cannot be written, 75
+//! standard input ended without a byte, 128 + N a signal N while it held.
 //!
 //! No crate and nothing of std: it is compiled by rustc alone and lies in every gated container.
 
@@ -38,6 +38,8 @@ unsafe extern "C" {
         arguments: *const *const c_char,
         environment: *const *const c_char,
     ) -> c_int;
+    fn strerror(number: c_int) -> *const c_char;
+    fn __errno_location() -> *mut c_int;
     fn _exit(code: c_int) -> !;
     static environ: *const *const c_char;
 }
@@ -69,7 +71,7 @@ const PATH_MAX: usize = 4096;
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     // SAFETY: `_exit` may be called at any time.
-    unsafe { _exit(126) }
+    unsafe { _exit(125) }
 }
 
 /// The first process of a container ignores signals that it does not handle; while it holds, they must end it.
@@ -86,7 +88,7 @@ extern "C" fn on_signal(number: c_int) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn main(count: c_int, arguments: *const *const c_char) -> c_int {
     if count < 3 {
-        return 126;
+        return 127;
     }
     // SAFETY: there are at least three arguments, all of them and the environment live as long as the process, and
     // all other pointers are to what lives in this function.
@@ -111,9 +113,28 @@ pub unsafe extern "C" fn main(count: c_int, arguments: *const *const c_char) -> 
             close(null);
         }
         execve(path.as_ptr(), program, environ);
-        reach(state, FAILED);
+        tell(&path, *__errno_location());
     }
-    126
+    1
+}
+
+/// Says why a program could not be run, in the words and with the exit code (1) of the container runtime, which finds
+/// that out when the container has started already, too.
+unsafe fn tell(path: &[c_char; PATH_MAX], error: c_int) {
+    let reason = match error {
+        2 => c"no such file or directory",
+        8 => c"exec format error",
+        13 => c"permission denied",
+        // SAFETY: a text of the C library's own.
+        other => unsafe { CStr::from_ptr(strerror(other)) },
+    };
+    // SAFETY: `joined` has ended the path with a null.
+    unsafe {
+        let path = CStr::from_ptr(path.as_ptr());
+        for part in [c"exec ", path, c": ", reason, c"\n"] {
+            write(2, part.as_ptr().cast(), part.count_bytes());
+        }
+    }
 }
 
 /// Waits for the byte that opens.

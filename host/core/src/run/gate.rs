@@ -28,7 +28,7 @@ const PROGRAMS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/gate_prog
 const PROGRAM: &str = "/.mzhost-gate/gate";
 /// Its state: a file whose size says how far it is. Anybody may write it, whatever the container's user is.
 const STATE: &str = "/.mzhost-gate/state";
-/// Sizes of the state file from which on the gate was opened, and the real command could not be run.
+/// Sizes of the state file from which on the gate was opened, and when there is no such command.
 const OPENED: u64 = 2;
 const FAILED: u64 = 3;
 /// Label of containers that have a gate.

@@ -263,7 +263,7 @@ impl Run {
         };
         let details = self.engine.inspect_container(&container.id).await?;
         let mut state = details.state;
-        if container.life.borrow().held {
+        if container.is_before_gate() {
             "created".clone_into(&mut state.status);
         }
         Ok(ContainerState {
