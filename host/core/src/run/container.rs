@@ -32,7 +32,7 @@ pub(crate) struct Life {
     pub(crate) restarting: bool,
     /// Whether it is gone.
     pub(crate) gone: bool,
-    /// Whether the engine runs it, but at its gate: to all others it was not started.
+    /// Whether the engine runs it, but at its gate: to all others it was not started. True until it has passed.
     pub(crate) held: bool,
 }
 
@@ -75,7 +75,6 @@ impl ServiceContainer {
     pub(crate) fn starting(&self) {
         self.life.send_modify(|life| {
             life.starting = true;
-            life.held = false;
             life.exit_code = None;
             life.ready = false;
             life.oom_killed = false;
@@ -88,6 +87,7 @@ impl ServiceContainer {
     pub(crate) fn started(&self, took: Duration) {
         self.life.send_modify(|life| {
             life.starting = false;
+            life.held = false;
             life.start_took = took;
             life.starts += 1;
             life.running = life.exit_code.is_none();
@@ -109,6 +109,7 @@ impl ServiceContainer {
     pub(crate) fn died(&self, exit_code: i32, restarting: bool) {
         self.life.send_modify(|life| {
             life.running = false;
+            life.held = false;
             life.ready = false;
             life.exit_code = Some(exit_code);
             life.restarting = restarting && !life.stopping;

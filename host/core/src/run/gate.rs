@@ -157,24 +157,19 @@ impl Run {
                 }
             }
             let begun = Instant::now();
-            container.life.send_modify(|life| life.held = true);
-            match run.engine.start_container(&container.id).await {
-                Ok(()) => *took = begun.elapsed(),
-                Err(_) => container.life.send_modify(|life| life.held = false),
+            if run.engine.start_container(&container.id).await.is_ok() {
+                *took = begun.elapsed();
+                container.life.send_modify(|life| life.held = true);
             }
         };
         // What goes wrong there is seen when the container's turn comes.
         drop(tokio::spawn(work).await);
     }
 
-    /// Starts a container that has a gate as far as it is not, and opens the gate: how long its start took, or
-    /// nothing when the gate could not be passed.
-    pub(super) async fn start_gated(
-        &self,
-        container: &ServiceContainer,
-    ) -> Result<Option<Duration>, Fault> {
+    /// Starts a container that has a gate as far as it is not, and opens the gate; false when it could not be passed.
+    pub(super) async fn start_gated(&self, container: &ServiceContainer) -> Result<bool, Fault> {
         let Some(gate) = &container.gate else {
-            return Ok(None);
+            return Ok(false);
         };
         let took = gate.lock().await;
         let (held, starts) = {
@@ -185,11 +180,19 @@ impl Run {
             container.starting();
             *took
         } else {
-            self.start_plain(container).await?
+            self.ask_to_start(container).await?
         };
         // One that was opened once is not held again.
-        let passed = starts > 0 || self.open(container).await;
-        Ok(passed.then_some(took))
+        if starts == 0 {
+            container
+                .life
+                .send_modify(|life| life.held = life.exit_code.is_none());
+            if !self.open(container).await {
+                return Ok(false);
+            }
+        }
+        container.started(took);
+        Ok(true)
     }
 
     /// Opens the gate of a container and waits until it was passed.

@@ -180,7 +180,7 @@ impl Run {
 /// One that is held was not started, whatever the engine says.
 fn refuse_held(container: &ServiceContainer) -> Result<(), Fault> {
     let service = &container.service;
-    if !container.life.borrow().held {
+    if !(container.life.borrow().held && container.is_before_gate()) {
         return Ok(());
     }
     Err(Fault::new(

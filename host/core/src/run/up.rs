@@ -227,13 +227,15 @@ impl Run {
             let started = if container.gate.is_some() {
                 run.start_gated(&container).await
             } else {
-                run.start_plain(&container).await.map(Some)
+                run.ask_to_start(&container).await.map(|took| {
+                    container.started(took);
+                    true
+                })
             };
             drop(permit);
-            let Some(took) = started? else {
+            if !started? {
                 return Ok(false);
-            };
-            container.started(took);
+            }
             run.tell(
                 &container.service,
                 ServiceState::Started,
@@ -247,7 +249,7 @@ impl Run {
     }
 
     /// Asks the engine to start a container; how long it took.
-    pub(super) async fn start_plain(
+    pub(super) async fn ask_to_start(
         &self,
         container: &ServiceContainer,
     ) -> Result<Duration, Fault> {
