@@ -10,7 +10,7 @@ use mzhost_core::ids::RunId;
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::root::Root;
-use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
+use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
 use time::OffsetDateTime;
@@ -58,6 +58,7 @@ impl Project {
             seed: 0,
             clock: TimeLimit::new(Duration::from_mins(5)),
             limits: Limits::default(),
+            gate: GateMode::Off,
             rewrite_results: false,
         })?;
         Ok(Self { run, _state: state })

@@ -11,6 +11,7 @@ mod containers;
 mod error;
 mod events;
 mod exec;
+mod gate;
 pub mod ids;
 mod images;
 mod networks;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::container::Life;
+use super::gate;
 use super::names;
 use super::setup::Run;
 use crate::code::Code;
@@ -31,8 +32,13 @@ impl Run {
             };
             let state = self.engine.inspect_container(&found.id).await?.state;
             let started = !state.started_at.is_empty() && !state.started_at.starts_with("0001-");
+            let gated = found.labels.contains_key(gate::LABEL);
+            // One that was left at its gate was never started.
+            let before = gated && self.was_never_opened(&found.id).await;
+            let started = started && !before;
             let life = Life {
-                running: state.running,
+                running: state.running && !before,
+                held: state.running && before,
                 starts: u32::from(started),
                 exit_code: (started && !state.running).then_some(state.exit_code),
                 restarting: state.status == "restarting",
@@ -44,7 +50,7 @@ impl Run {
                 .get(names::CONFIG_HASH)
                 .cloned()
                 .unwrap_or_default();
-            self.track(service, found.id, hash, life);
+            self.track(service, found.id, hash, life, gated);
         }
         let mut known = self.networks.lock().await;
         for network in self

@@ -49,13 +49,15 @@ impl Run {
             self.remove_container(&existing).await?;
         }
         let full = names::container(&self.project, name)?;
-        let archive = uploads.archive.clone();
+        let mut archive = uploads.archive.clone();
         let mut request = self.container_request(service, image, uploads, full.clone())?;
         request.labels = self.container_labels(service, image, &hash, false);
+        let gated = !self.ungated.lock().await.contains(name)
+            && self.add_gate(service, image, &mut request, &mut archive)?;
         let (run, service, name) = (Arc::clone(self), service.clone(), name.to_owned());
         self.make(async move {
             let id = run.create_container(&service, request, archive).await?;
-            run.track(&service, id, hash, Life::default());
+            run.track(&service, id, hash, Life::default(), gated);
             run.tell(&name, ServiceState::Created, None);
             Ok(())
         })
@@ -151,6 +153,7 @@ impl Run {
         id: ContainerId,
         config_hash: String,
         life: Life,
+        gated: bool,
     ) {
         let log = match self.folder.log_path(&service.name) {
             Ok(path) => ServiceLog::new(&path),
@@ -162,6 +165,7 @@ impl Run {
             config_hash,
             life: watch::Sender::new(life),
             log: Arc::new(log),
+            gate: gated.then(tokio::sync::Mutex::default),
             logged: watch::Sender::new(0),
         });
         tokio::spawn(follow(self.engine.clone(), Arc::clone(&container)));

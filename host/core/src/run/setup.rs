@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::container::{Containers, ServiceContainer};
 use super::definitions::Defined;
 use super::explain::explained;
+use super::gate::{GateMode, program_for};
 use super::jobs::Workflows;
 use super::limits::Limits;
 use super::subnet::SubnetPool;
@@ -58,6 +59,8 @@ pub struct RunSetup {
     pub clock: TimeLimit,
     /// Limits.
     pub limits: Limits,
+    /// Whether containers are started early and held.
+    pub gate: GateMode,
     /// Whether results are written back into test files of the composition's folder.
     pub rewrite_results: bool,
 }
@@ -99,6 +102,12 @@ pub struct Run {
     pub(crate) workflows: OnceLock<Weak<dyn Workflows>>,
     /// Whether results are written back into test files.
     pub(crate) rewrite_results: bool,
+    /// The program that holds containers, if any are held.
+    pub(crate) gate: Option<&'static [u8]>,
+    /// Services whose gate did not work: they get none again.
+    pub(crate) ungated: Mutex<BTreeSet<String>>,
+    /// Held while a container is replaced, from the old one's end on until the new one is known.
+    pub(crate) replacing: Mutex<()>,
     numbers: AtomicU32,
     /// How often test files were run.
     tests: AtomicU32,
@@ -113,6 +122,7 @@ impl Run {
             .folder
             .journal()
             .map_err(|error| Fault::new(Code::Io, "failed to open the journal").cause(&error))?;
+        let gate = program_for(setup.gate, &setup.engine.facts().architecture)?;
         let starts = setup.engine.facts().cpus * STARTS_PER_CPU;
         Ok(Arc::new(Self {
             defined,
@@ -141,6 +151,9 @@ impl Run {
             endings: TaskTracker::new(),
             workflows: OnceLock::new(),
             rewrite_results: setup.rewrite_results,
+            gate,
+            ungated: Mutex::default(),
+            replacing: Mutex::new(()),
             numbers: AtomicU32::new(1),
             tests: AtomicU32::new(0),
             warned: AtomicBool::new(false),
