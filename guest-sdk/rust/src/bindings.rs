@@ -24,6 +24,7 @@ wit_bindgen::generate!({
             import mzhost:composition/http@0.1.0;
             import mzhost:composition/tests@0.1.0;
             import mzhost:composition/overrides@0.1.0;
+            import mzhost:composition/catalog@0.1.0;
         }
     ",
     path: "wit",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::bindings::mzhost::composition::types::{Data, Execution, Text};
-use crate::bindings::mzhost::composition::{composition as host, jobs, tests};
+use crate::bindings::mzhost::composition::{composition as host, jobs, tests as cases};
 use crate::command::{Command, InContainer, OneOff};
 use crate::error::Error;
 use crate::http::Request;
@@ -290,7 +290,7 @@ impl Composition {
         name: &str,
         body: impl FnOnce() -> Result<(), Error>,
     ) -> Result<bool, Error> {
-        let case = tests::start_case(name).map_err(Error::from_wit)?;
+        let case = cases::start_case(name).map_err(Error::from_wit)?;
         let result = body();
         let passed = result.is_ok();
         let told = match result {

@@ -32,6 +32,7 @@
 //! and panics show up in its output.
 
 mod bindings;
+pub mod catalog;
 mod command;
 mod composition;
 mod error;
@@ -73,7 +74,7 @@ pub use mzhost_guest_macros::workflow;
 pub use names::Names;
 pub use overrides::Override;
 pub use service::{Condition, Healthcheck, Service};
-pub use services::{IntoDocument, Services};
+pub use services::{Declare, IntoDocument, Services};
 pub use tests::{TestFiles, TestSource};
 pub use value::Value;
 

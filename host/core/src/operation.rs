@@ -398,6 +398,22 @@ pub enum Operation {
     Seed,
     /// `variables.project`.
     Project,
+    /// `catalog.kinds`.
+    CatalogKinds,
+    /// `catalog.service`. Parameters and keys may hold passwords: they are never part of an event.
+    CatalogService {
+        /// Service of the catalog.
+        kind: String,
+        /// JSON.
+        parameters: String,
+        /// JSON.
+        overrides: String,
+    },
+    /// `catalog.merge`.
+    CatalogMerge {
+        /// Compose documents. Never part of an event.
+        documents: Vec<String>,
+    },
 }
 
 /// The work of a background job.
@@ -715,6 +731,10 @@ pub enum Reply {
     },
     /// [`Operation::VariableGet`].
     Variable(Option<String>),
+    /// [`Operation::CatalogKinds`].
+    Names(Vec<String>),
+    /// [`Operation::CatalogService`], [`Operation::CatalogMerge`].
+    Document(String),
 }
 
 /// Bytes as base64 text in JSON.

@@ -68,6 +68,9 @@ pub fn title(operation: &Operation) -> String {
         Op::VariableGet { name } => format!("get of variable {name}"),
         Op::Seed => "seed".to_owned(),
         Op::Project => "project".to_owned(),
+        Op::CatalogKinds => "kinds of the catalog".to_owned(),
+        Op::CatalogService { kind, .. } => format!("{kind} of the catalog"),
+        Op::CatalogMerge { .. } => "merge of documents".to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! WIT result. Conversions and defaults only; `guest` links it, and WIT types stop here.
 
 mod bridge;
+mod catalog;
 mod composition;
 mod convert;
 mod files;

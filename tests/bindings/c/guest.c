@@ -9,6 +9,7 @@
 #include "test.h"
 
 /* Shorter names for the generated ones. */
+#define catalog(name) mzhost_composition_catalog_##name
 #define composition(name) mzhost_composition_composition_##name
 #define files(name) mzhost_composition_files_##name
 #define http(name) mzhost_composition_http_##name
@@ -268,6 +269,25 @@ static bool replaced_services(error_t *failure) {
     return true;
 }
 
+/* The catalog: a service, two documents put together, and a parameter that does not exist. */
+static bool from_the_catalog(error_t *failure) {
+    error_t err;
+    test_list_string_t kinds;
+    test_string_t kind = text("kafka"), parameters = text("{\"broker_id\": 7}"), nothing = text("");
+    test_string_t wrong = text("{\"broker\": 7}"), document, unused;
+
+    catalog(kinds)(&kinds);
+    HOLDS(kinds.len > 0);
+    PASSES(catalog(service)(&kind, &parameters, &nothing, &document, &err));
+    HOLDS(contains(document, "\"KAFKA_NODE_ID\": 7"));
+    REFUSED("argument.invalid", catalog(service)(&kind, &wrong, &nothing, &unused, &err));
+    test_string_t parts[] = {document, text("services: {kafka: {image: mine}}")};
+    test_list_string_t documents = {parts, 2};
+    PASSES(catalog(merge)(&documents, &document, &err));
+    HOLDS(contains(document, "\"image\": \"mine\"") && contains(document, "KAFKA_NODE_ID"));
+    return true;
+}
+
 /* Jobs: those that cannot run, and another workflow. */
 static bool background(error_t *failure) {
     error_t err = {0};
@@ -306,7 +326,8 @@ bool exports_test_workflow_default(test_list_string_t *args, test_error_t *failu
     (void)args;
     error_t err;
     if (!plain_calls(failure) || !unknown_service(failure) || !unknown_server(failure)) return false;
-    if (!unknown_web(failure) || !test_files(failure) || !test_cases(failure) || !replaced_services(failure) || !background(failure)) return false;
+    if (!unknown_web(failure) || !test_files(failure) || !test_cases(failure) || !replaced_services(failure)) return false;
+    if (!from_the_catalog(failure) || !background(failure)) return false;
     /* There is nothing to remove, which is no error. */
     PASSES(composition(down)(&err));
     PASSES(composition(down_volumes)(&err));

@@ -6,6 +6,7 @@
 mod adopt;
 mod capture;
 mod cases;
+mod catalog;
 pub mod cleanup;
 mod command;
 mod container;

@@ -197,6 +197,13 @@ fn input_size(operation: &Operation) -> usize {
         | Op::JobWait { .. }
         | Op::JobCancel { .. }
         | Op::Seed
-        | Op::Project => 0,
+        | Op::Project
+        | Op::CatalogKinds => 0,
+        Op::CatalogService {
+            kind,
+            parameters,
+            overrides,
+        } => kind.len() + parameters.len() + overrides.len(),
+        Op::CatalogMerge { documents } => words(documents),
     }
 }

@@ -16,6 +16,9 @@ const LONGEST: usize = 1000;
 /// Headers of HTTP whose value is secret.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
 
+/// Fields that hold passwords, or may hold them.
+const SECRET: [&str; 4] = ["password", "parameters", "overrides", "documents"];
+
 pub(super) struct Told {
     inner: Arc<dyn Perform>,
     events: Events,
@@ -67,7 +70,7 @@ fn redact(value: &mut Value) {
         Value::Object(map) => {
             redact_option(map);
             for (key, value) in map {
-                if key == "password" && !value.is_null() {
+                if SECRET.contains(&key.as_str()) && !value.is_null() {
                     *value = Value::String("***".to_owned());
                 } else if let ("body" | "document", Value::String(text)) = (key.as_str(), &*value) {
                     // A request's body in base64, or services: they may hold any secret, at any place.
