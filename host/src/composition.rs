@@ -11,6 +11,7 @@ use mzhost_compose::parse;
 use mzhost_core::code::Code;
 use mzhost_core::event::{EventKind, Events};
 use mzhost_core::fault::Fault;
+use mzhost_core::image_map::ImageMap;
 use mzhost_core::perform::{Caller, Perform, Phase};
 use mzhost_core::root::Root;
 use mzhost_core::run::{Declaring, Limits, invalid, layered};
@@ -40,6 +41,8 @@ pub(crate) struct Opening<'a> {
     pub(crate) cache: Option<PathBuf>,
     /// What a guest may use.
     pub(crate) limits: GuestLimits,
+    /// Images in the place of those that the services name.
+    pub(crate) images: ImageMap,
     /// Granted variables that are set.
     pub(crate) variables: BTreeMap<String, String>,
     /// Seed of all randomness.
@@ -152,7 +155,7 @@ impl Composition {
         self.loaded.list_workflows(&context).await
     }
 
-    /// Its services. Tells what is odd about them.
+    /// Its services, with the images that the user wants. Tells what is odd about them, and what was replaced.
     pub(crate) async fn document(&self, opening: &Opening<'_>) -> Result<Document, Fault> {
         let context = self.declaring(opening, "services");
         let text = self.loaded.services(&context).await?;
@@ -164,7 +167,15 @@ impl Composition {
                 message: warning.to_string(),
             });
         }
-        Ok(parsed.document)
+        let mut document = parsed.document;
+        for replaced in opening.images.apply(&mut document)? {
+            opening.events.tell(EventKind::ImageReplaced {
+                service: replaced.service,
+                was: replaced.was,
+                image: replaced.image,
+            });
+        }
+        Ok(document)
     }
 
     fn declaring(&self, opening: &Opening<'_>, export: &str) -> CallContext {

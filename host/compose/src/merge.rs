@@ -237,15 +237,13 @@ fn port(node: &Node) -> Option<String> {
 
 /// Where a volume is mounted.
 fn mount(node: &Node) -> Option<String> {
-    match node {
-        Node::Map(_) => key(node, "target"),
-        _ => {
-            let text = node.scalar()?;
-            let mut parts = text.split(':');
-            let first = parts.next().map(str::to_owned);
-            parts.next().map(str::to_owned).or(first)
-        }
+    if let Node::Map(_) = node {
+        return key(node, "target");
     }
+    let text = node.scalar()?;
+    let mut parts = text.split(':');
+    let first = parts.next().map(str::to_owned);
+    parts.next().map(str::to_owned).or(first)
 }
 
 /// Where a config or secret is placed.

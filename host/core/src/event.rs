@@ -169,6 +169,15 @@ pub enum EventKind {
         /// Milliseconds.
         ms: u64,
     },
+    /// The user put another image in the place of a service's.
+    ImageReplaced {
+        /// Service.
+        service: String,
+        /// What the composition names; null where it would be built.
+        was: Option<String>,
+        /// What takes its place.
+        image: String,
+    },
     /// A service's container changed its state.
     Service {
         /// Service.

@@ -4,6 +4,7 @@ mod allocates;
 mod bad_name;
 mod bad_types;
 mod cases;
+mod catalog;
 mod compose_file;
 mod cycle;
 mod dies;

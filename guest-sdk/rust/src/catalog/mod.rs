@@ -17,6 +17,10 @@
 //! ```
 
 mod entry;
+#[expect(
+    clippy::doc_markdown,
+    reason = "generated from the catalog, whose texts are for readers of other languages, too"
+)]
 mod services;
 
 use crate::bindings::mzhost::composition::catalog;

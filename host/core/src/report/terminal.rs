@@ -249,6 +249,15 @@ impl Terminal {
                 let text = format!("ready after {}", duration(*ms));
                 self.finish(&format!("image {image}"), &text);
             }
+            EventKind::ImageReplaced {
+                service,
+                was,
+                image,
+            } => {
+                let was = was.as_deref().unwrap_or("the one that would be built");
+                let what = format!("image {} in place of {}", sanitize(image), sanitize(was));
+                self.named(service, &what);
+            }
             EventKind::Service {
                 service,
                 state,
