@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
+mod chain;
 mod floor;
 mod lateness;
 mod project;
@@ -50,6 +51,7 @@ async fn main() -> Outcome<()> {
         facts.version, facts.operating_system, facts.cpus
     );
     up_and_down(&engine, &docker).await?;
+    chain::measure(&engine, &docker).await?;
     lateness::measure(&engine).await
 }
 

@@ -27,6 +27,11 @@ pub(crate) struct Project {
 impl Project {
     /// A run of the services in a Compose document.
     pub(crate) fn new(engine: &Engine, compose: &str) -> Outcome<Self> {
+        Self::with_gate(engine, compose, GateMode::Off)
+    }
+
+    /// The same with containers that are held, or not.
+    pub(crate) fn with_gate(engine: &Engine, compose: &str, gate: GateMode) -> Outcome<Self> {
         let state = tempfile::tempdir()?;
         let id = RunId::random();
         let project = format!("bench-{id}");
@@ -58,7 +63,7 @@ impl Project {
             seed: 0,
             clock: TimeLimit::new(Duration::from_mins(5)),
             limits: Limits::default(),
-            gate: GateMode::Off,
+            gate,
             rewrite_results: false,
         })?;
         Ok(Self { run, _state: state })

@@ -191,8 +191,9 @@ impl Run {
         removed
     }
 
-    /// Leaves everything as it is, as asked for.
-    pub fn keep(&self) {
+    /// Leaves everything as it is, as asked for. What was only held has ended before.
+    pub async fn keep(&self) {
+        self.commands_ended().await;
         self.events.tell(EventKind::Kept {
             project: self.project.clone(),
             containers: self.containers.all().len(),

@@ -97,7 +97,7 @@ pub struct Run {
     pub(crate) watch: OnceCell<()>,
     /// Whether clean-up has begun: nothing more is made.
     pub(crate) closed: AtomicBool,
-    /// Commands whose processes are being ended.
+    /// Commands whose processes, and held containers that, are being ended.
     pub(crate) endings: TaskTracker,
     pub(crate) workflows: OnceLock<Weak<dyn Workflows>>,
     /// Whether results are written back into test files.

@@ -1,5 +1,7 @@
 //! The gate: what runs behind it is what would run without, and it is passed once.
 
+use std::fmt::Write as _;
+
 use bollard::query_parameters::{
     InspectContainerOptions, LogsOptionsBuilder, RestartContainerOptionsBuilder,
 };
@@ -80,7 +82,8 @@ async fn a_command_sees_nothing_of_its_gate() {
         let look = serde_json::to_string(&["sh", "-c", LOOK])?;
         let mut services = String::new();
         for (name, keys) in kinds {
-            services.push_str(&format!(
+            write!(
+                services,
                 "  {name}:
     image: debian:bookworm-slim
     hostname: box
@@ -89,7 +92,7 @@ async fn a_command_sees_nothing_of_its_gate() {
     x-mzhost: {{ready: {{log: ^looked$$}}}}
     {keys}
 "
-            ));
+            )?;
         }
         let services = after_base(&services);
         let plain = with(stage, "plain", &services, GateMode::Off)?;
@@ -314,14 +317,15 @@ async fn a_chain_starts_early_and_keeps_its_order() {
                     format!("depends_on: {{s{}: {{condition: service_healthy}}}}", number - 1),
                 ),
             };
-            services.push_str(&format!(
+            write!(
+                services,
                 "  s{number}:
     image: debian:bookworm-slim
     command: [sh, -c, 'echo begun $$(date +%s%N); {until}; echo ready $$(date +%s%N); exec sleep infinity']
     x-mzhost: {{ready: {{log: ^ready}}}}
     {after}
 "
-            ));
+            )?;
         }
         let play = gated(stage, "g", &services)?;
         let hold = async {

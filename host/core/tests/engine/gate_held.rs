@@ -187,7 +187,7 @@ async fn one_that_a_dead_process_left_held_is_taken_over() {
         let engine = dying.spawn(Engine::connect(endpoint)).await??;
         let project = format!("{}-g", stage.project);
         let first = stage.play_on(&engine, &project, WAITING, |setup| {
-            setup.gate = GateMode::On
+            setup.gate = GateMode::On;
         })?;
         let first = Arc::new(first);
         let up = Arc::clone(&first);
