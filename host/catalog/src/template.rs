@@ -198,12 +198,12 @@ impl<'a> Scope<'a> {
                     let key = scope.value(key)?.and_then(|key| key.scalar());
                     let key = key.unwrap_or_default();
                     let entry = (key.clone(), value.unwrap_or(Node::Null));
-                    match places.get(&key).and_then(|place| map.get_mut(*place)) {
-                        Some(old) => *old = entry,
-                        None => {
-                            places.insert(key, map.len());
-                            map.push(entry);
-                        }
+                    let old = places.get(&key).and_then(|place| map.get_mut(*place));
+                    if let Some(old) = old {
+                        *old = entry;
+                    } else {
+                        places.insert(key, map.len());
+                        map.push(entry);
                     }
                 }
             }
