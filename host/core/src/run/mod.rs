@@ -15,6 +15,7 @@ mod explain;
 mod folder;
 mod follow;
 mod gate;
+mod hold;
 mod http;
 mod image;
 mod image_build;
