@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "whatever goes wrong here fails a test, also in the functions that tests share"
 )]
 

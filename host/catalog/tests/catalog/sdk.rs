@@ -68,7 +68,7 @@ fn builder(kind: &Kind) -> String {
         )
         .unwrap();
     }
-    write!(out, "impl {name} {{\n").unwrap();
+    writeln!(out, "impl {name} {{").unwrap();
     new(kind, &required, &mut out);
     for parameter in kind
         .parameters

@@ -18,6 +18,7 @@ mod explain;
 mod folder;
 mod follow;
 mod gate;
+mod hold;
 mod http;
 mod http_request;
 mod image;

@@ -10,7 +10,7 @@ use mzhost_compose::model::{Condition, NetworkMode, Service};
 
 use super::container::{Life, ServiceContainer};
 use super::explain::explained;
-use super::gate::EndHeld;
+use super::hold::EndHeld;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ImageDetails;

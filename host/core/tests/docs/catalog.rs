@@ -1,9 +1,6 @@
 //! `docs/catalog.md`, written from the services' files.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "whatever goes wrong here fails a test"
-)]
+#![expect(clippy::unwrap_used, reason = "whatever goes wrong here fails a test")]
 
 use std::fmt::Write;
 
