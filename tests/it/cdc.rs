@@ -1,6 +1,11 @@
 //! The workflows of change data capture, as a user runs them: on real PostgreSQL, Kafka, Debezium and others.
 
-use crate::harness::mzhost;
+use std::sync::{Mutex, PoisonError};
+
+use crate::harness::{Done, mzhost};
+
+/// Five servers at a time are enough for a small machine.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 #[test]
 fn replication_goes_on_after_restarts() {
@@ -25,8 +30,7 @@ fn every_component_can_be_restarted() {
 
 #[test]
 fn components_are_killed_at_random_moments_and_no_row_is_lost() {
-    mzhost(&["run", "test/debezium-avro", "kill"])
-        .done()
+    run("debezium-avro", "kill")
         .exits(0)
         .says("kafka is killed after")
         .says("seed ")
@@ -35,8 +39,7 @@ fn components_are_killed_at_random_moments_and_no_row_is_lost() {
 
 #[test]
 fn a_connector_that_connect_refuses_is_told() {
-    mzhost(&["run", "test/debezium-avro", "refused"])
-        .done()
+    run("debezium-avro", "refused")
         .exits(60)
         .says("refused.td:2:1: POST http://debezium:8083/connectors answers 400")
         .says("io.example.NoSuchConnector")
@@ -62,17 +65,20 @@ fn one_up_brings_up_zookeeper_kafka_and_the_registry() {
 /// Its image is in no place that tests reach.
 #[test]
 fn without_the_image_of_materialize_the_error_names_it() {
-    mzhost(&["run", "test/materialize-smoke", "default"])
-        .done()
+    run("materialize-smoke", "default")
         .exits(15)
         .says("the image materialize/materialized")
         .leaves_nothing();
 }
 
 fn passes(composition: &str, workflow: &str) {
-    mzhost(&["run", &format!("test/{composition}"), workflow])
-        .done()
+    run(composition, workflow)
         .exits(0)
         .says("passed")
         .leaves_nothing();
+}
+
+fn run(composition: &str, workflow: &str) -> Done {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    mzhost(&["run", &format!("test/{composition}"), workflow]).done()
 }

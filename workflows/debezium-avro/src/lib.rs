@@ -11,7 +11,7 @@ use mzhost_guest::{
 const SINK: &str = "postgres://postgres:postgres@sink/postgres";
 const AVRO: &str = "io.confluent.connect.avro.AvroConverter";
 const REGISTRY: &str = "http://schema-registry:8081";
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Every component that can be restarted or killed.
 const COMPONENTS: [&str; 5] = ["postgres", "kafka", "schema-registry", "debezium", "sink"];

@@ -10,7 +10,7 @@ use mzhost_guest::{
 const SEED: u32 = 1;
 const AVRO: &str = "io.confluent.connect.avro.AvroConverter";
 const REGISTRY: &str = "http://schema-registry:8081";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// The listener that others reach by way of Toxiproxy only.
 const LISTENERS: &str = "PLAINTEXT://0.0.0.0:9092,PROXIED://0.0.0.0:9094,CONTROLLER://0.0.0.0:9093";
 const ADVERTISED: &str = "PLAINTEXT://kafka:9092,PROXIED://toxiproxy:9094";

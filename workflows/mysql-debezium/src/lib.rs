@@ -8,7 +8,7 @@ use mzhost_guest::{
 
 const AVRO: &str = "io.confluent.connect.avro.AvroConverter";
 const REGISTRY: &str = "http://schema-registry:8081";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 #[services]
 fn services() -> Services {

@@ -14,32 +14,16 @@ const STANDBY: &str = "postgres://postgres:postgres@standby/postgres";
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Lets a standby connect: the image allows connections to databases only.
-const ALLOW_STANDBY: &str =
-    "echo 'host replication all all scram-sha-256' >> \"$PGDATA/pg_hba.conf\"\n";
-
-/// Makes the data folder out of a copy of the publisher's, then runs the server.
-const STANDBY_COMMAND: &str = "
-    install -d -o postgres -g postgres -m 0700 \"$PGDATA\"
-    [ -s \"$PGDATA/PG_VERSION\" ] || setpriv --reuid=postgres --regid=postgres --init-groups \\
-        pg_basebackup --dbname='host=postgres user=postgres password=postgres' --pgdata=\"$PGDATA\" \\
-        --write-recovery-conf --checkpoint=fast --no-sync
-    exec docker-entrypoint.sh postgres -c wal_level=logical";
-
 #[services]
 fn services() -> Services {
-    let standby = server("standby")
-        .entrypoint(["bash", "-c"])
-        // The document's own variables are not meant.
-        .command([&*STANDBY_COMMAND.replace('$', "$$")])
-        .depends_on_when("postgres", Condition::Healthy);
     Services::new()
-        .service(
-            server("postgres").config("allow-standby", "/docker-entrypoint-initdb.d/standby.sh"),
-        )
+        .service(server("postgres"))
         .service(server("subscriber"))
-        .service(standby)
-        .config("allow-standby", ALLOW_STANDBY.replace('$', "$$"))
+        .service(
+            server("standby")
+                .env("POSTGRES_STANDBY_OF", "postgres")
+                .depends_on_when("postgres", Condition::Healthy),
+        )
 }
 
 fn server(name: &str) -> Service {
