@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mzhost_compose::model::Document;
-use mzhost_compose::{Kind, parse};
+use mzhost_compose::parse;
 use mzhost_core::code::Code;
 use mzhost_core::event::{EventKind, Events};
 use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
 use mzhost_core::perform::{Caller, Perform, Phase};
 use mzhost_core::root::Root;
-use mzhost_core::run::{Declaring, Limits, layered};
+use mzhost_core::run::{Declaring, Limits, invalid, layered};
 use mzhost_core::time_limit::TimeLimit;
 
 use crate::guest::{
@@ -160,20 +160,8 @@ impl Composition {
         let context = self.declaring(opening, "services");
         let text = self.loaded.services(&context).await?;
         let variables = &opening.variables;
-        let parsed =
-            parse(&text, &|name: &str| variables.get(name).cloned()).map_err(|errors| {
-                let code = match errors.kind() {
-                    Kind::Name => Code::NameInvalid,
-                    Kind::Cycle => Code::ServicesCycle,
-                    Kind::Limit => Code::LimitInput,
-                    Kind::Invalid => Code::ServicesInvalid,
-                };
-                match errors.0.as_slice() {
-                    [only] => Fault::new(code, only.to_string()),
-                    all => Fault::new(code, format!("the services have {} mistakes", all.len()))
-                        .detail("mistakes", errors.to_string()),
-                }
-            })?;
+        let parsed = parse(&text, &|name: &str| variables.get(name).cloned())
+            .map_err(|errors| invalid(&errors))?;
         for warning in &parsed.warnings {
             opening.events.tell(EventKind::Warning {
                 message: warning.to_string(),

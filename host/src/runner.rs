@@ -14,7 +14,7 @@ use mzhost_core::ids::{LABEL_RUN, RunId};
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::report::{JsonLines, Problems};
-use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
+use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
 
@@ -162,6 +162,7 @@ impl Begun {
             seed: opening.seed,
             clock: TimeLimit::new(permits.timeout),
             limits: Limits::default(),
+            gate: permits.gate,
             rewrite_results: permits.rewrite_results,
         })
     }
@@ -212,6 +213,8 @@ pub(crate) struct Permits {
     pub(crate) timeout: Duration,
     /// Whether results are written back into test files of the composition's folder.
     pub(crate) rewrite_results: bool,
+    /// Whether containers are started early and held.
+    pub(crate) gate: GateMode,
 }
 
 /// Connects to the engine that the environment names.

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Makes sure that the Rust toolchain of rust-toolchain.toml with its WebAssembly target, and a linker, are there.
+# Makes sure that the Rust toolchain of rust-toolchain.toml with its targets (WebAssembly for guests, musl for the
+# gate's program), and a linker, are there.
 set -euo pipefail
 
 . "$(dirname "$0")/debian.sh"
 cd "$(dirname "$0")/../.."
 export PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
-target=wasm32-wasip2
+targets="wasm32-wasip2 $(uname -m)-unknown-linux-musl"
 
 command -v cc >/dev/null || install "no C compiler, Rust needs one to link" gcc libc6-dev
 command -v rustup >/dev/null || fail "no rustup; install it as https://rustup.rs says (the defaults are right), then try again"
@@ -17,10 +18,12 @@ if ! rustup toolchain list | grep -q "^$channel-"; then
     rustup --quiet toolchain install "$channel" --profile minimal --component clippy,rustfmt
 fi
 sysroot=$(rustc "+$channel" --print sysroot)
-if [ ! -d "$sysroot/lib/rustlib/$target" ]; then
-    echo "setup: installing the Rust target $target"
-    rustup --quiet target add --toolchain "$channel" "$target"
-fi
+for target in $targets; do
+    if [ ! -d "$sysroot/lib/rustlib/$target" ]; then
+        echo "setup: installing the Rust target $target"
+        rustup --quiet target add --toolchain "$channel" "$target"
+    fi
+done
 if [ ! -x "$sysroot/bin/cargo-clippy" ] || [ ! -x "$sysroot/bin/rustfmt" ]; then
     echo "setup: installing clippy and rustfmt"
     rustup --quiet component add --toolchain "$channel" clippy rustfmt

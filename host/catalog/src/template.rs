@@ -198,7 +198,8 @@ impl<'a> Scope<'a> {
                     let key = scope.value(key)?.and_then(|key| key.scalar());
                     let key = key.unwrap_or_default();
                     let entry = (key.clone(), value.unwrap_or(Node::Null));
-                    if let Some(old) = places.get(&key).and_then(|place| map.get_mut(*place)) {
+                    let old = places.get(&key).and_then(|place| map.get_mut(*place));
+                    if let Some(old) = old {
                         *old = entry;
                     } else {
                         places.insert(key, map.len());

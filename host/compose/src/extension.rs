@@ -16,6 +16,7 @@ const EXTENSION: Keys<Extension> = Keys {
         ("once", |extension, place| {
             extension.once = place.boolean().unwrap_or_default();
         }),
+        ("gate", |extension, place| extension.gate = place.boolean()),
     ],
     refused: &[],
 };

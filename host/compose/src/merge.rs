@@ -237,13 +237,13 @@ fn port(node: &Node) -> Option<String> {
 
 /// Where a volume is mounted.
 fn mount(node: &Node) -> Option<String> {
-    if matches!(node, Node::Map(_)) {
+    if let Node::Map(_) = node {
         return key(node, "target");
     }
     let text = node.scalar()?;
     let mut parts = text.split(':');
-    let first = parts.next();
-    parts.next().or(first).map(str::to_owned)
+    let first = parts.next().map(str::to_owned);
+    parts.next().map(str::to_owned).or(first)
 }
 
 /// Where a config or secret is placed.

@@ -390,6 +390,8 @@ pub struct Extension {
     pub ready_timeout: Option<Duration>,
     /// Whether the service is meant to run once and exit with 0.
     pub once: bool,
+    /// Whether it may be started early and held at a gate; as the run says when absent.
+    pub gate: Option<bool>,
 }
 
 /// A readiness probe of our own.

@@ -254,6 +254,7 @@ fn extension(extension: &Extension) -> Node {
         ("ready", extension.ready.as_ref().map(ready)),
         ("ready_timeout", extension.ready_timeout.map(time)),
         ("once", flag(extension.once)),
+        ("gate", extension.gate.map(Node::Bool)),
     ])
 }
 

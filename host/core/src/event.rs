@@ -205,6 +205,24 @@ pub enum EventKind {
         /// Why it failed.
         fault: Option<Fault>,
     },
+    /// A named test case of a workflow begins; opens a span.
+    CaseStarted {
+        /// Workflow.
+        workflow: String,
+        /// Name.
+        case: String,
+    },
+    /// A test case ended; closes its span.
+    CaseFinished {
+        /// Workflow.
+        workflow: String,
+        /// Name.
+        case: String,
+        /// Why it failed.
+        fault: Option<Fault>,
+        /// Milliseconds.
+        ms: u64,
+    },
     /// Test files (`.td`, `.slt`) begin.
     TestsStarted {
         /// Number of files.

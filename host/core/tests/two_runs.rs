@@ -21,7 +21,7 @@ use mzhost_core::owner::Owner;
 use mzhost_core::perform::{Call, Caller, Perform, Phase};
 use mzhost_core::policy::Policy;
 use mzhost_core::root::Root;
-use mzhost_core::run::{Executor, Limits, Run, RunSetup, SubnetPool, layered};
+use mzhost_core::run::{Executor, GateMode, Limits, Run, RunSetup, SubnetPool, layered};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
 
@@ -75,6 +75,7 @@ fn one(engine: &Engine, state: &Path, name: &str) -> One {
         seed: 1,
         clock: TimeLimit::new(Duration::from_mins(1)),
         limits: Limits::default(),
+        gate: GateMode::Off,
         rewrite_results: false,
     })
     .unwrap();

@@ -17,7 +17,7 @@ use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
 use mzhost_core::policy::{Grants, Policy};
 use mzhost_core::report::{Style, Verbosity};
-use mzhost_core::run::SubnetPool;
+use mzhost_core::run::{GateMode, SubnetPool};
 use mzhost_core::run_folder::default_state_dir;
 
 use crate::guest::GuestLimits;
@@ -281,6 +281,30 @@ pub(crate) struct Making {
     /// Limit on the whole, such as 90s or 30m; image pulls and compilation do not count
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = duration, env = "MZHOST_TIMEOUT")]
     pub(crate) timeout: Duration,
+    /// Start containers early and hold each before its command until what it depends on is ready
+    #[arg(long, value_enum, default_value = "off", env = "MZHOST_GATE")]
+    gate: Gate,
+}
+
+/// Whether containers are started early and held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Gate {
+    /// Never
+    Off,
+    /// Where it can be; an error if this mzhost has no gate for the engine
+    On,
+    /// Where it can be
+    Auto,
+}
+
+impl From<Gate> for GateMode {
+    fn from(gate: Gate) -> Self {
+        match gate {
+            Gate::Off => Self::Off,
+            Gate::On => Self::On,
+            Gate::Auto => Self::Auto,
+        }
+    }
 }
 
 impl Making {
@@ -291,6 +315,7 @@ impl Making {
             subnets: self.subnet_pool,
             timeout: self.timeout,
             rewrite_results: false,
+            gate: self.gate.into(),
         })
     }
 }

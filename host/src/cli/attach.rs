@@ -14,7 +14,7 @@ use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::root::Root;
 use mzhost_core::run::names::{ONEOFF, PROJECT, SERVICE, project_name};
-use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
+use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
 use tempfile::TempDir;
@@ -102,6 +102,7 @@ pub(super) async fn attach(global: &Global, selecting: &Selecting) -> Result<Att
         seed: 0,
         clock: TimeLimit::new(Duration::from_hours(24)),
         limits: Limits::default(),
+        gate: GateMode::Off,
         rewrite_results: false,
     })?;
     let attached = Attached {

@@ -6,6 +6,7 @@ use clap::Args;
 use mzhost_core::code::Code;
 use mzhost_core::engine::{Endpoint, Engine};
 use mzhost_core::fault::Fault;
+use mzhost_core::run::gate_program;
 
 use super::args::Global;
 use super::print;
@@ -101,6 +102,7 @@ async fn engine() -> (bool, Vec<(&'static str, Finding)>) {
             )),
         ),
     ];
+    findings.push(("gate", gate(&facts.architecture)));
     findings.extend(
         facts
             .warnings
@@ -122,6 +124,19 @@ fn folder(path: Option<std::path::PathBuf>) -> Finding {
     match std::fs::create_dir_all(&path) {
         Ok(()) => Finding::Fine(path.display().to_string()),
         Err(error) => Finding::Bad(format!("{}: {error}", path.display())),
+    }
+}
+
+/// Whether containers can be held before their command.
+fn gate(architecture: &str) -> Finding {
+    match gate_program(architecture) {
+        Some(program) => Finding::Fine(format!(
+            "`--gate` works, by a program of {} bytes for {architecture}",
+            program.len()
+        )),
+        None => Finding::Odd(format!(
+            "`--gate` does nothing: this mzhost was built without it for {architecture}; `rustup target add {architecture}-unknown-linux-musl` and build again"
+        )),
     }
 }
 

@@ -200,7 +200,7 @@ impl Run {
         let run = end.run.as_ref()?;
         let failed = end.fault.is_some();
         if self.keep == Keep::Always || (self.keep == Keep::OnFailure && failed) {
-            run.keep();
+            run.keep().await;
             return None;
         }
         let reason = match (&end.fault, end.interrupted) {

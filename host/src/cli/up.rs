@@ -68,7 +68,7 @@ impl Up {
             _ => LastLines::default(),
         };
         if let Some(run) = &made {
-            run.keep();
+            run.keep().await;
         }
         Ok(begun.finish(log, None, result.err()))
     }

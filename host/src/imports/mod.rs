@@ -6,10 +6,13 @@ mod catalog;
 mod composition;
 mod convert;
 mod files;
+mod http;
 pub(crate) mod jobs;
 mod log;
+pub(crate) mod overrides;
 pub(crate) mod sql;
 mod testdrive;
+pub(crate) mod tests;
 mod variables;
 
 pub(crate) use bridge::Bridge;

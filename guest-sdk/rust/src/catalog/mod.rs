@@ -19,7 +19,7 @@
 mod entry;
 #[expect(
     clippy::doc_markdown,
-    reason = "texts of the catalog, which others read too"
+    reason = "generated from the catalog, whose texts are for readers of other languages, too"
 )]
 mod services;
 

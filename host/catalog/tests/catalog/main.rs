@@ -3,7 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "helpers of tests may fail"
+    reason = "whatever goes wrong here fails a test, also in the functions that tests share"
 )]
 
 mod errors;

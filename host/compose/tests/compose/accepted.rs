@@ -412,8 +412,8 @@ fn our_own_keys() {
         json!({"log": "ready to accept$"})
     );
     assert_eq!(
-        extension("{ready_timeout: 5s, once: true}"),
-        json!({"ready": null, "ready_timeout": {"secs": 5, "nanos": 0}, "once": true})
+        extension("{ready_timeout: 5s, once: true, gate: false}"),
+        json!({"ready": null, "ready_timeout": {"secs": 5, "nanos": 0}, "once": true, "gate": false})
     );
 }
 

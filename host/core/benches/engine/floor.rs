@@ -33,7 +33,9 @@ pub(crate) async fn up_and_down(docker: &Docker, services: usize, starts: usize)
         name: format!("{project}_default"),
         ..NetworkCreateRequest::default()
     });
-    let creates = try_join_all((1..=services).map(|number| create(docker, &project, number)));
+    let creates = try_join_all(
+        (1..=services).map(|number| create(docker, &project, number, &["sleep", "infinity"])),
+    );
     let (network, containers) = tokio::try_join!(network, creates)?;
     each(&containers, starts, |id| {
         docker.start_container(id, None::<StartContainerOptions>)
@@ -54,16 +56,18 @@ pub(crate) async fn up_and_down(docker: &Docker, services: usize, starts: usize)
     Ok(Floor { up, whole })
 }
 
-async fn create(
+/// Creates a container in the project's network.
+pub(crate) async fn create(
     docker: &Docker,
     project: &str,
     number: usize,
+    command: &[&str],
 ) -> Result<String, bollard::errors::Error> {
     let name = format!("{project}-s{number}-1");
     let options = CreateContainerOptionsBuilder::default().name(&name).build();
     let body = ContainerCreateBody {
         image: Some(IMAGE.to_owned()),
-        cmd: Some(vec!["sleep".to_owned(), "infinity".to_owned()]),
+        cmd: Some(command.iter().map(|&word| word.to_owned()).collect()),
         labels: Some(HashMap::from([(
             "com.docker.compose.project".to_owned(),
             project.to_owned(),

@@ -1,10 +1,11 @@
 //! `cargo bench -p mzhost-core --bench engine`: what mzhost adds to the engine's own time. Needs an engine
-//! that has the image; takes two to three minutes.
+//! that has the image; takes three to four minutes. Words behind `--` select parts: `up`, `chain`, `lateness`.
 //!
 //! `up` + `down` and the same by bare calls are measured in turn, so that both see the same machine.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
+mod chain;
 mod floor;
 mod lateness;
 mod project;
@@ -49,8 +50,22 @@ async fn main() -> Outcome<()> {
         "engine {} on {}, {} cores",
         facts.version, facts.operating_system, facts.cpus
     );
-    up_and_down(&engine, &docker).await?;
-    lateness::measure(&engine).await
+    // cargo itself adds flags.
+    let only: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    let wanted = |name: &str| only.is_empty() || only.iter().any(|word| word == name);
+    if wanted("up") {
+        up_and_down(&engine, &docker).await?;
+    }
+    if wanted("chain") {
+        chain::measure(&engine, &docker).await?;
+    }
+    if wanted("lateness") {
+        lateness::measure(&engine).await?;
+    }
+    Ok(())
 }
 
 /// Measures and prints all sizes. The ratio is taken of neighbours, so that load of the machine that comes

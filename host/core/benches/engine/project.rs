@@ -10,7 +10,7 @@ use mzhost_core::ids::RunId;
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::root::Root;
-use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
+use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
 use time::OffsetDateTime;
@@ -27,6 +27,11 @@ pub(crate) struct Project {
 impl Project {
     /// A run of the services in a Compose document.
     pub(crate) fn new(engine: &Engine, compose: &str) -> Outcome<Self> {
+        Self::with_gate(engine, compose, GateMode::Off)
+    }
+
+    /// The same with containers that are held, or not.
+    pub(crate) fn with_gate(engine: &Engine, compose: &str, gate: GateMode) -> Outcome<Self> {
         let state = tempfile::tempdir()?;
         let id = RunId::random();
         let project = format!("bench-{id}");
@@ -58,6 +63,7 @@ impl Project {
             seed: 0,
             clock: TimeLimit::new(Duration::from_mins(5)),
             limits: Limits::default(),
+            gate,
             rewrite_results: false,
         })?;
         Ok(Self { run, _state: state })

@@ -5,5 +5,5 @@ mod pack;
 mod unpack;
 
 pub use ignore::Ignore;
-pub use pack::{Archive, ArchiveError, digest};
+pub use pack::{Archive, ArchiveError, digest, joined};
 pub use unpack::FirstFile;

@@ -193,6 +193,17 @@ impl Archive {
     }
 }
 
+/// Two finished archives as one.
+pub fn joined(mut first: Vec<u8>, second: &[u8]) -> Vec<u8> {
+    /// Zeros at the end, which end an archive for its readers.
+    const END: usize = 1024;
+    if !second.is_empty() {
+        first.truncate(first.len().saturating_sub(END));
+        first.extend_from_slice(second);
+    }
+    first
+}
+
 /// The hash of a text or archive in lower-case hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -253,6 +264,24 @@ mod tests {
         assert_eq!(first, pack());
         fs::write(folder.path().join("a"), "3").unwrap();
         assert_ne!(first, pack());
+    }
+
+    #[test]
+    fn joined_archives_are_read_as_one() {
+        let pack = |name: &str| {
+            let mut archive = Archive::new(1000);
+            archive.file(name, b"1", 0o644, (0, 0)).unwrap();
+            archive.finish().unwrap()
+        };
+        let names = |bytes: Vec<u8>| -> Vec<String> {
+            tar::Archive::new(bytes.as_slice())
+                .entries()
+                .unwrap()
+                .map(|entry| entry.unwrap().path().unwrap().display().to_string())
+                .collect()
+        };
+        assert_eq!(names(joined(pack("/a"), &pack("/b"))), ["a", "b"]);
+        assert_eq!(names(joined(pack("/a"), &[])), ["a"]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct EngineFacts {
     pub version: String,
     /// Highest version of the API that it speaks.
     pub api_version: String,
+    /// Architecture of its machine, such as `x86_64`.
+    pub architecture: String,
     /// Processor cores.
     pub cpus: usize,
     /// Bytes of memory.
@@ -44,6 +46,7 @@ impl Engine {
         let facts = EngineFacts {
             version: version.version.unwrap_or_default(),
             api_version: version.api_version.unwrap_or_default(),
+            architecture: info.architecture.unwrap_or_default(),
             cpus: info
                 .ncpu
                 .and_then(|cpus| usize::try_from(cpus).ok())

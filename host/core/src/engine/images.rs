@@ -21,6 +21,10 @@ pub struct ImageDetails {
     pub healthcheck: Option<ImageHealthcheck>,
     /// Whether the image declares volumes.
     pub volumes: Vec<String>,
+    /// Its entrypoint.
+    pub entrypoint: Vec<String>,
+    /// Its command.
+    pub command: Vec<String>,
 }
 
 /// The health check of an image.
@@ -73,6 +77,8 @@ impl Engine {
                     id: ImageId::from_engine(image.id),
                     healthcheck: config.healthcheck.map(ImageHealthcheck::from),
                     volumes: config.volumes.unwrap_or_default(),
+                    entrypoint: config.entrypoint.unwrap_or_default(),
+                    command: config.cmd.unwrap_or_default(),
                 }))
             }
             Err(error) => {

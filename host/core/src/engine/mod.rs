@@ -11,11 +11,13 @@ mod containers;
 mod error;
 mod events;
 mod exec;
+mod gate;
 pub mod ids;
 mod images;
 mod networks;
 pub mod request;
 pub mod rule;
+mod usage;
 
 pub use client::{Engine, EngineFacts};
 pub use connect::Endpoint;
@@ -26,3 +28,4 @@ pub use events::{EngineEvent, EngineEventKind};
 pub use exec::{Attached, ExecExit};
 pub use images::{BuildStep, ImageDetails, ImageHealthcheck};
 pub use networks::{NetworkSummary, VolumeSummary};
+pub use usage::ContainerUsage;

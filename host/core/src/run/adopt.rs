@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::container::Life;
+use super::gate;
 use super::names;
 use super::setup::Run;
 use crate::code::Code;
@@ -20,18 +21,24 @@ impl Run {
             format!("{}={}", names::PROJECT, self.project),
             format!("{}=False", names::ONEOFF),
         ];
+        let now = self.definitions();
         for found in self.engine.list_containers(&labels).await? {
             let Some(service) = found
                 .labels
                 .get(names::SERVICE)
-                .and_then(|name| self.document.services.get(name))
+                .and_then(|name| now.document.services.get(name))
             else {
                 continue;
             };
             let state = self.engine.inspect_container(&found.id).await?.state;
             let started = !state.started_at.is_empty() && !state.started_at.starts_with("0001-");
+            let gated = found.labels.contains_key(gate::LABEL);
+            // One that was left at its gate was never started.
+            let before = gated && self.was_never_opened(&found.id).await;
+            let started = started && !before;
             let life = Life {
-                running: state.running,
+                running: state.running && !before,
+                held: state.running && before,
                 starts: u32::from(started),
                 exit_code: (started && !state.running).then_some(state.exit_code),
                 restarting: state.status == "restarting",
@@ -43,7 +50,7 @@ impl Run {
                 .get(names::CONFIG_HASH)
                 .cloned()
                 .unwrap_or_default();
-            self.track(service, found.id, hash, life);
+            self.track(service, found.id, hash, life, gated);
         }
         let mut known = self.networks.lock().await;
         for network in self

@@ -32,6 +32,8 @@ pub(crate) struct Life {
     pub(crate) restarting: bool,
     /// Whether it is gone.
     pub(crate) gone: bool,
+    /// Whether the engine runs it, but at its gate: to all others it was not started. True until it has passed.
+    pub(crate) held: bool,
 }
 
 impl Life {
@@ -58,6 +60,9 @@ pub(crate) struct ServiceContainer {
     pub(crate) config_hash: String,
     pub(crate) life: watch::Sender<Life>,
     pub(crate) log: Arc<ServiceLog>,
+    /// Where it is held before its first start, if it has a gate: locked while it is started or opened, with how long
+    /// the engine took to start it up to there.
+    pub(crate) gate: Option<tokio::sync::Mutex<Duration>>,
     /// How many starts' logs were read to their end.
     pub(crate) logged: watch::Sender<u32>,
 }
@@ -82,10 +87,17 @@ impl ServiceContainer {
     pub(crate) fn started(&self, took: Duration) {
         self.life.send_modify(|life| {
             life.starting = false;
+            life.held = false;
             life.start_took = took;
             life.starts += 1;
             life.running = life.exit_code.is_none();
         });
+    }
+
+    /// Whether it has a gate and was never let through: what runs there is not its command.
+    pub(crate) fn is_before_gate(&self) -> bool {
+        let life = self.life.borrow();
+        self.gate.is_some() && life.starts == 0 && !life.starting
     }
 
     /// Tells that the engine could not start it.
@@ -97,6 +109,7 @@ impl ServiceContainer {
     pub(crate) fn died(&self, exit_code: i32, restarting: bool) {
         self.life.send_modify(|life| {
             life.running = false;
+            life.held = false;
             life.ready = false;
             life.exit_code = Some(exit_code);
             life.restarting = restarting && !life.stopping;
@@ -169,6 +182,7 @@ mod tests {
             id: ContainerId::default(),
             config_hash: String::new(),
             life: watch::Sender::new(Life::default()),
+            gate: None,
             log: Arc::new(ServiceLog::discarding()),
             logged: watch::Sender::new(0),
         }

@@ -21,13 +21,21 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
     let mut last = String::new();
     let mut start = 0;
     loop {
-        if !container.wait_until(|life| life.starts > start).await {
+        // One that is held writes nothing: its log is that of the start to come, and read from the first moment on.
+        if !container
+            .wait_until(|life| life.starts > start || life.held)
+            .await
+        {
             return;
         }
-        start = container.life.borrow().starts;
+        start = {
+            let life = container.life.borrow();
+            life.starts + u32::from(life.held)
+        };
         loop {
             last = read(&engine, &container, start, true, last).await;
-            let stopped = container.wait_until(|life| !life.running || life.starts > start);
+            let stopped =
+                container.wait_until(|life| !(life.running || life.held) || life.starts > start);
             // The stream of a container that runs on was cut off.
             if timeout(END_LIMIT, stopped).await.is_ok() {
                 break;
@@ -38,6 +46,8 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
         if container.life.borrow().ended().is_some() {
             last = read(&engine, &container, start, false, last).await;
         }
+        // Unless it ended while it was held.
+        start = start.min(container.life.borrow().starts);
         container.logged.send_replace(start);
     }
 }

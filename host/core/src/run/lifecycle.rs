@@ -33,8 +33,10 @@ impl Run {
             if !container.life.borrow().running {
                 self.start_one(container).await?;
             }
-            let image = self.image_details(container).await?;
-            self.await_ready(service, container, Some(&image), false)
+            // One whose gate did not work was made anew.
+            let container = self.container(&container.service)?;
+            let image = self.image_details(&container).await?;
+            self.await_ready(&service, &container, Some(&image), false)
                 .await
         });
         // One that fails ends the others' waiting.
@@ -48,12 +50,12 @@ impl Run {
         grace: Option<Duration>,
     ) -> Result<(), Fault> {
         let selected = self.existing(services)?;
+        let now = self.definitions();
+        let now = &*now;
         let stops = selected.iter().map(|container| async {
             for dependent in &selected {
-                let waits = self
-                    .document
-                    .services
-                    .get(&dependent.service)
+                let waits = now
+                    .service(&dependent.service)
                     .is_some_and(|other| other.depends_on.contains_key(&container.service));
                 if waits {
                     dependent.wait_until(Life::is_still).await;
@@ -64,7 +66,7 @@ impl Run {
         try_join_all(stops).await.map(drop)
     }
 
-    async fn stop_one(
+    pub(super) async fn stop_one(
         &self,
         container: &ServiceContainer,
         grace: Option<Duration>,
@@ -96,6 +98,7 @@ impl Run {
     /// Freezes.
     pub(crate) async fn pause(&self, services: &[String]) -> Result<(), Fault> {
         try_join_all(self.existing(services)?.iter().map(|container| async move {
+            refuse_held(container)?;
             self.engine
                 .pause_container(&container.id)
                 .await
@@ -110,6 +113,7 @@ impl Run {
     /// Lets go on.
     pub(crate) async fn unpause(&self, services: &[String]) -> Result<(), Fault> {
         try_join_all(self.existing(services)?.iter().map(|container| async move {
+            refuse_held(container)?;
             self.engine
                 .unpause_container(&container.id)
                 .await
@@ -128,6 +132,7 @@ impl Run {
         try_join_all(self.existing(services)?.iter().map(|container| {
             let signal = signal.as_str();
             async move {
+                refuse_held(container)?;
                 if fatal {
                     container.life.send_modify(|life| {
                         life.stopping = true;
@@ -150,7 +155,7 @@ impl Run {
     }
 
     /// Waits until the end of a container is known; the engine's own answer counts where its event is late.
-    async fn settle(&self, container: &ServiceContainer) {
+    pub(super) async fn settle(&self, container: &ServiceContainer) {
         let ended = container.wait_until(Life::is_still);
         if tokio::time::timeout(EVENT_LIMIT, ended).await.is_err()
             && let Ok(details) = self.engine.inspect_container(&container.id).await
@@ -170,6 +175,19 @@ impl Run {
             .map(|name| self.container(name))
             .collect()
     }
+}
+
+/// One that is held was not started, whatever the engine says.
+fn refuse_held(container: &ServiceContainer) -> Result<(), Fault> {
+    let service = &container.service;
+    if !(container.life.borrow().held && container.is_before_gate()) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::ServiceAbsent,
+        format!("service {service:?} was not started: it waits for what it depends on"),
+    )
+    .service(service))
 }
 
 /// A signal in the engine's form. The text ends up in a URL, so only words and numbers pass.

@@ -29,7 +29,7 @@ impl Run {
         format!("{}-{}-", self.mark_prefix(), self.number())
     }
 
-    /// Waits until the processes of all commands that were given up have been ended.
+    /// Waits until the processes of all commands that were given up, and all containers that were only held, have ended.
     pub(super) async fn commands_ended(&self) {
         self.endings.close();
         self.endings.wait().await;

@@ -1,14 +1,16 @@
 //! Bringing services up: images, then all containers at once, then starts along `depends_on`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
 use mzhost_compose::model::{Condition, NetworkMode, Service};
 
-use super::container::ServiceContainer;
+use super::container::{Life, ServiceContainer};
 use super::explain::explained;
+use super::hold::EndHeld;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ImageDetails;
@@ -48,12 +50,23 @@ impl Run {
         let all = self.with_dependencies(wanted);
         let images = self.make_all(&all).await?;
         let completed = self.awaited_completions();
+        let _held = EndHeld {
+            run: self,
+            services: &all,
+        };
         let starts = all.iter().map(|name| {
             let image = images.get(name);
-            let completes = completed.contains(name.as_str());
+            let completes = completed.contains(name);
             self.bring_up_one(wanted, name, image, wait, completes)
         });
-        try_join_all(starts).await.map(drop)
+        let holds = async {
+            self.hold_all(&all).await;
+            std::future::pending::<Infallible>().await
+        };
+        tokio::select! {
+            started = try_join_all(starts) => started.map(drop),
+            never = holds => match never {},
+        }
     }
 
     /// Makes all that these services need up to their start: images, networks, volumes, containers.
@@ -70,7 +83,8 @@ impl Run {
 
     /// The services with all that they depend on, in the order of the graph.
     pub(crate) fn with_dependencies(&self, wanted: &[String]) -> Vec<String> {
-        self.graph
+        let now = self.definitions();
+        now.graph
             .dependencies_of(wanted.iter().map(String::as_str))
             .into_iter()
             .map(str::to_owned)
@@ -113,15 +127,16 @@ impl Run {
     }
 
     /// Services of which any other waits for the end: they are meant to run once.
-    fn awaited_completions(&self) -> BTreeSet<&str> {
-        self.document
+    fn awaited_completions(&self) -> BTreeSet<String> {
+        let now = self.definitions();
+        now.document
             .services
             .values()
             .flat_map(|service| &service.depends_on)
             .filter(|(_, dependency)| {
                 dependency.condition == Condition::ServiceCompletedSuccessfully
             })
-            .map(|(name, _)| name.as_str())
+            .map(|(name, _)| name.clone())
             .collect()
     }
 
@@ -134,16 +149,18 @@ impl Run {
         completes: bool,
     ) -> Result<(), Fault> {
         let service = self.service(name)?;
-        let container = self.container(name)?;
-        self.await_dependencies(service).await;
+        let mut container = self.container(name)?;
+        self.await_dependencies(&service).await;
         if !container.life.borrow().running {
-            if completes_already(service, &container, completes) {
+            if completes_already(&service, &container, completes) {
                 return Ok(());
             }
             self.start_one(&container).await?;
+            // One whose gate did not work was made anew.
+            container = self.container(name)?;
         }
         let somebody_waits = completes
-            || self.document.services.values().any(|other| {
+            || self.definitions().document.services.values().any(|other| {
                 other
                     .depends_on
                     .get(name)
@@ -152,7 +169,7 @@ impl Run {
         if !(wait || somebody_waits) {
             return Ok(());
         }
-        self.await_ready(service, &container, image, completes)
+        self.await_ready(&service, &container, image, completes)
             .await
             .map_err(|fault| fault.detail("needed-by", self.chain_to(wanted, name)))
     }
@@ -161,30 +178,47 @@ impl Run {
     /// that nobody waits here for ever.
     async fn await_dependencies(&self, service: &Service) {
         for (name, dependency) in &service.depends_on {
-            let Some(container) = self.containers.get(name) else {
-                continue;
+            let enough = |life: &Life| match dependency.condition {
+                Condition::ServiceStarted => life.starts > 0,
+                Condition::ServiceHealthy => life.ready,
+                Condition::ServiceCompletedSuccessfully => life.ended() == Some(0),
             };
-            container
-                .wait_until(|life| match dependency.condition {
-                    Condition::ServiceStarted => life.starts > 0,
-                    Condition::ServiceHealthy => life.ready,
-                    Condition::ServiceCompletedSuccessfully => life.ended() == Some(0),
-                })
-                .await;
+            let mut gone = None;
+            while let Some(container) = self.containers.get(name) {
+                if gone.as_ref() == Some(&container.id) || container.wait_until(enough).await {
+                    break;
+                }
+                gone = Some(container.id.clone());
+                drop(self.replacing.lock().await);
+            }
         }
     }
 
-    /// Starts a container, with the cap on concurrent starts. Not cancelled half-way: what the engine was asked
-    /// for is known afterwards.
+    /// Starts a container, with the cap on concurrent starts. One whose gate did not work is made anew without, so
+    /// the service may have another container afterwards.
     pub(crate) async fn start_one(
         self: &Arc<Self>,
         container: &Arc<ServiceContainer>,
     ) -> Result<(), Fault> {
+        if self.try_start(container).await? {
+            return Ok(());
+        }
+        let container = self.without_gate(container).await?;
+        self.try_start(&container).await.map(drop)
+    }
+
+    /// Starts a container; false when its gate did not work. Not cancelled half-way: what the engine was asked for is
+    /// known afterwards.
+    async fn try_start(self: &Arc<Self>, container: &Arc<ServiceContainer>) -> Result<bool, Fault> {
         let gone = |what: &str| Fault::new(Code::Internal, format!("starting a container: {what}"));
-        let permit = Arc::clone(&self.starts)
-            .acquire_owned()
-            .await
-            .map_err(|error| gone(&error.to_string()))?;
+        // One that is held runs already.
+        let held = container.life.borrow().held;
+        let permit = if held {
+            None
+        } else {
+            let permit = Arc::clone(&self.starts).acquire_owned().await;
+            Some(permit.map_err(|error| gone(&error.to_string()))?)
+        };
         let (run, container) = (Arc::clone(self), Arc::clone(container));
         let start = async move {
             // So that no line of an earlier life is taken for one of this.
@@ -192,23 +226,42 @@ impl Run {
                 container.whole_log().await;
             }
             let begun = Instant::now();
-            container.starting();
-            if let Err(error) = run.engine.start_container(&container.id).await {
-                container.not_started();
-                return Err(Fault::from(error).service(&container.service));
-            }
-            container.started(begun.elapsed());
+            let started = if container.gate.is_some() {
+                run.start_gated(&container).await
+            } else {
+                run.ask_to_start(&container).await.map(|took| {
+                    container.started(took);
+                    true
+                })
+            };
             drop(permit);
+            if !started? {
+                return Ok(false);
+            }
             run.tell(
                 &container.service,
                 ServiceState::Started,
                 Some(millis(begun.elapsed())),
             );
-            Ok(())
+            Ok(true)
         };
         tokio::spawn(start)
             .await
             .map_err(|error| gone(&error.to_string()))?
+    }
+
+    /// Asks the engine to start a container; how long it took.
+    pub(super) async fn ask_to_start(
+        &self,
+        container: &ServiceContainer,
+    ) -> Result<Duration, Fault> {
+        let begun = Instant::now();
+        container.starting();
+        if let Err(error) = self.engine.start_container(&container.id).await {
+            container.not_started();
+            return Err(Fault::from(error).service(&container.service));
+        }
+        Ok(begun.elapsed())
     }
 
     /// The fault for an `up` whose own limit passed: it names who is not ready.

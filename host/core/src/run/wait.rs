@@ -262,7 +262,10 @@ impl Run {
             });
         };
         let details = self.engine.inspect_container(&container.id).await?;
-        let state = details.state;
+        let mut state = details.state;
+        if container.is_before_gate() {
+            "created".clone_into(&mut state.status);
+        }
         Ok(ContainerState {
             ready: container.life.borrow().ready,
             exit_code: matches!(state.status.as_str(), "exited" | "dead")

@@ -79,9 +79,20 @@ async fn apply(run: &Run, event: &EngineEvent) {
     match event.kind {
         // Starts of ours are told where they are made; this is one by the restart policy.
         EngineEventKind::Start => {
-            if container.life.borrow().restarting {
+            let life = container.life.borrow().clone();
+            if life.restarting && life.starting {
+                // It died and was started again before the answer to our start, which counts for both.
+                container.life.send_modify(|life| {
+                    life.restarting = false;
+                    life.exit_code = None;
+                });
+            } else if life.restarting {
                 restarted(run, &container);
             }
+        }
+        // The end of one that was held is no end of its command.
+        EngineEventKind::Die { .. } if container.is_before_gate() => {
+            container.life.send_modify(|life| life.held = false);
         }
         EngineEventKind::Die { exit_code } => {
             let restarting = will_restart(run, &container).await;
@@ -101,9 +112,8 @@ async fn apply(run: &Run, event: &EngineEvent) {
 /// example, switches the policy off.
 async fn will_restart(run: &Run, container: &ServiceContainer) -> bool {
     let policy = run
-        .document
-        .services
-        .get(&container.service)
+        .definitions()
+        .service(&container.service)
         .map(|service| service.restart);
     if policy == Some(Restart::No) || container.life.borrow().stopping {
         return false;

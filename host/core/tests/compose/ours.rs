@@ -12,7 +12,7 @@ use mzhost_core::ids::RunId;
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::{Grants, Policy};
 use mzhost_core::root::Root;
-use mzhost_core::run::{Limits, Run, RunSetup, SubnetPool};
+use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
 
@@ -86,6 +86,7 @@ pub(crate) fn run(
         seed: 1,
         clock: TimeLimit::new(Duration::from_mins(5)),
         limits: Limits::default(),
+        gate: GateMode::Off,
         rewrite_results: false,
     });
     Ok(run.map_err(|fault| fault.message)?)

@@ -14,6 +14,8 @@ mod build;
 mod cleanup;
 mod commands;
 mod dialer;
+mod gate;
+mod gate_held;
 mod health;
 mod logs;
 mod one_off;

@@ -13,7 +13,7 @@ use mzhost_core::owner::Owner;
 use mzhost_core::perform::{Call, Caller, Perform, Phase};
 use mzhost_core::policy::Policy;
 use mzhost_core::root::Root;
-use mzhost_core::run::{Executor, Limits, Run, RunSetup, SubnetPool, layered};
+use mzhost_core::run::{Executor, GateMode, Limits, Run, RunSetup, SubnetPool, layered};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
 
@@ -102,6 +102,7 @@ impl Stage {
             seed: 1,
             clock: TimeLimit::new(Duration::from_mins(5)),
             limits: Limits::default(),
+            gate: GateMode::Off,
             rewrite_results: false,
         };
         change(&mut setup);

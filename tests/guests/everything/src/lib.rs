@@ -74,6 +74,11 @@ fn workflow_default(c: Composition) -> Result<(), Error> {
     containers::life(c)?;
     waits::all(c)?;
     c.workflow("child", ["a", "b"])?;
+    let other = Service::new("once").image("debian:bookworm-slim").once();
+    c.override_services(Services::new().service(other))?
+        .close()?;
+    ensure!(c.test_case("a case", || Ok(()))?);
+    refused(c.test_case("a case", || Ok(())), "argument.invalid")?;
     containers::down(c)
 }
 
