@@ -32,6 +32,7 @@
 //! and panics show up in its output.
 
 mod bindings;
+mod cases;
 mod command;
 mod composition;
 mod error;
