@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::bindings::mzhost::composition::types::{Data, Execution, Text};
-use crate::bindings::mzhost::composition::{composition as host, jobs, tests as cases};
+use crate::bindings::mzhost::composition::{composition as host, jobs};
+use crate::cases;
 use crate::command::{Command, InContainer, OneOff};
 use crate::error::Error;
 use crate::http::Request;
@@ -290,15 +291,7 @@ impl Composition {
         name: &str,
         body: impl FnOnce() -> Result<(), Error>,
     ) -> Result<bool, Error> {
-        let case = cases::start_case(name).map_err(Error::from_wit)?;
-        let result = body();
-        let passed = result.is_ok();
-        let told = match result {
-            Ok(()) => case.passed(),
-            Err(error) => case.failed(&error.into_wit()),
-        };
-        told.map_err(Error::from_wit)?;
-        Ok(passed)
+        cases::run(name, body)
     }
 
     /// An HTTP request to a port of a running service, which need not be published; finish it with

@@ -32,6 +32,7 @@
 //! and panics show up in its output.
 
 mod bindings;
+mod cases;
 pub mod catalog;
 mod command;
 mod composition;

@@ -31,8 +31,8 @@ zookeeper() {
     exec kafka-class org.apache.zookeeper.server.quorum.QuorumPeerMain $settings "$@"
 }
 
-# dump HOST PORT: the sessions that ZooKeeper knows, with what ends with each.
-dump() { (exec 3<>"/dev/tcp/$1/$2" && echo dump >&3 && cat <&3) 2>/dev/null; }
+# dump HOST PORT: the sessions that ZooKeeper knows, with what ends with each. A server that is just starting may never answer.
+dump() { (exec 3<>"/dev/tcp/$1/$2" && echo dump >&3 && timeout 2 cat <&3) 2>/dev/null; }
 
 # A broker that was killed has a session until that times out, and while it has one, a new broker with its number stops at
 # its start. So the start waits.

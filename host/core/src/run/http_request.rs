@@ -61,10 +61,11 @@ impl Run {
             let stream = self.dialer.dial(&service, &container.id, port).await?;
             exchange(stream, plain).await.map_err(fault)
         };
-        let answer = tokio::time::timeout(limit, work).await.map_err(|_| {
+        let late = |_| {
             let text = format!("{shown}: no answer within {} ms", limit.as_millis());
             Fault::new(Code::WaitTimeout, text).service(&service)
-        })??;
+        };
+        let answer = tokio::time::timeout(limit, work).await.map_err(late)??;
         let headers = answer.headers.into_iter();
         Ok(HttpResponse {
             status: answer.status,

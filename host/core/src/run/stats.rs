@@ -1,6 +1,7 @@
 //! What a service uses of the machine.
 
 use super::setup::Run;
+use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::ResourceUsage;
 
@@ -23,7 +24,7 @@ impl Run {
         self.settle(&container).await;
         Err(self.running(service).err().unwrap_or_else(|| {
             let text = format!("service {service:?} has no figures yet; it is being started");
-            Fault::new(crate::code::Code::ServiceAbsent, text).service(service)
+            Fault::new(Code::ServiceAbsent, text).service(service)
         }))
     }
 }
