@@ -1,4 +1,4 @@
-//! `cargo bench -p mzhost --bench testdrive`: test files beside `psql -f`, and how late a row that arrives is seen. Needs
+//! `cargo bench -p mzhost-testdrive`: test files beside `psql -f`, and how late a row that arrives is seen. Needs
 //! an engine with the image of PostgreSQL; takes about a minute.
 
 #![expect(
@@ -8,6 +8,7 @@
 )]
 
 mod arrival;
+mod child;
 mod process;
 mod server;
 mod throughput;
@@ -15,6 +16,10 @@ mod throughput;
 use server::Server;
 
 fn main() {
+    if let Some((url, file)) = child::asked() {
+        child::run(&url, &file);
+        return;
+    }
     let Some(server) = Server::start() else {
         println!("left out: the engine has no image of PostgreSQL; tests/images/build.sh makes it");
         return;

@@ -22,10 +22,7 @@ pub(crate) fn measure(server: &Server) {
     let (mut own, mut other, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     let (mut own_memory, mut other_memory) = (0, 0);
     for _ in 0..PAIRS {
-        let mzhost = run(Command::new(env!("CARGO_BIN_EXE_mzhost"))
-            .args(["td", "--quiet", "--postgres-url", &server.url()])
-            .arg(&td))
-        .unwrap();
+        let mzhost = run(&mut super::child::command(&server.url(), &td)).unwrap();
         let Some(psql) = psql(server, &sql) else {
             println!("left out: there is no psql on this machine");
             return;
@@ -38,7 +35,7 @@ pub(crate) fn measure(server: &Server) {
     }
     println!("{QUERIES} queries, {PAIRS} pairs: minimum / median / maximum");
     for (name, numbers, memory) in [
-        ("mzhost td", &mut own, own_memory),
+        ("test file", &mut own, own_memory),
         ("psql -f", &mut other, other_memory),
     ] {
         let (least, median, most) = spread(numbers);
@@ -48,7 +45,9 @@ pub(crate) fn measure(server: &Server) {
         );
     }
     let (least, median, most) = spread(&mut ratios);
-    println!("  ratio      {least:6.2} / {median:6.2} / {most:6.2} (above 1: mzhost is faster)");
+    println!(
+        "  ratio      {least:6.2} / {median:6.2} / {most:6.2} (above 1: the test file is faster)"
+    );
 }
 
 /// As quiet as ours: the results go nowhere.

@@ -27,9 +27,7 @@ impl Server {
         let server = Self { container, address };
         let file = tempfile::Builder::new().suffix(".td").tempfile().unwrap();
         std::fs::write(file.path(), "> select 1\n1\n").unwrap();
-        let ready = Command::new(env!("CARGO_BIN_EXE_mzhost"))
-            .args(["td", "--postgres-url", &server.url()])
-            .arg(file.path())
+        let ready = super::child::command(&server.url(), file.path())
             .output()
             .unwrap();
         assert!(
