@@ -3,9 +3,10 @@
 export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help demo test build bench setup
+.PHONY: help demo demo-cdc test build bench setup
 help:
 	@echo 'make demo    set up what is missing, build, run the workflow test/postgres-smoke'
+	@echo 'make demo-cdc  the same with Kafka, Debezium and two PostgreSQL servers: test/debezium-avro'
 	@echo 'make test    set up what is missing, run all checks and tests'
 	@echo 'make build   build the release binary, target/release/mzhost'
 	@echo 'make bench   measure; prints the table of the README'
@@ -13,6 +14,11 @@ help:
 demo: setup
 	cargo build --quiet --package mzhost
 	$(target)/debug/mzhost run test/postgres-smoke default
+
+demo-cdc: setup
+	@tests/images/build.sh postgres kafka schema-registry connect
+	cargo build --quiet --package mzhost
+	$(target)/debug/mzhost run test/debezium-avro default
 
 test: setup
 	@tests/images/build.sh

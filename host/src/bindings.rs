@@ -7,6 +7,8 @@ wasmtime::component::bindgen!({
     exports: { default: async },
     with: {
         "mzhost:composition/sql.connection": crate::imports::sql::Connection,
+        "mzhost:composition/overrides.replacement": crate::imports::overrides::Replacement,
+        "mzhost:composition/tests.test-case": crate::imports::tests::TestCase,
         "mzhost:composition/jobs.job": crate::imports::jobs::Job,
     },
 });

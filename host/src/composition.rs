@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mzhost_compose::model::Document;
-use mzhost_compose::{Kind, parse};
+use mzhost_compose::parse;
 use mzhost_core::code::Code;
 use mzhost_core::event::{EventKind, Events};
 use mzhost_core::fault::Fault;
+use mzhost_core::image_map::ImageMap;
 use mzhost_core::perform::{Caller, Perform, Phase};
 use mzhost_core::root::Root;
-use mzhost_core::run::{Declaring, Limits, layered};
+use mzhost_core::run::{Declaring, Limits, invalid, layered};
 use mzhost_core::time_limit::TimeLimit;
 
 use crate::guest::{
@@ -40,6 +41,8 @@ pub(crate) struct Opening<'a> {
     pub(crate) cache: Option<PathBuf>,
     /// What a guest may use.
     pub(crate) limits: GuestLimits,
+    /// Images in the place of those that the services name.
+    pub(crate) images: ImageMap,
     /// Granted variables that are set.
     pub(crate) variables: BTreeMap<String, String>,
     /// Seed of all randomness.
@@ -152,31 +155,27 @@ impl Composition {
         self.loaded.list_workflows(&context).await
     }
 
-    /// Its services. Tells what is odd about them.
+    /// Its services, with the images that the user wants. Tells what is odd about them, and what was replaced.
     pub(crate) async fn document(&self, opening: &Opening<'_>) -> Result<Document, Fault> {
         let context = self.declaring(opening, "services");
         let text = self.loaded.services(&context).await?;
         let variables = &opening.variables;
-        let parsed =
-            parse(&text, &|name: &str| variables.get(name).cloned()).map_err(|errors| {
-                let code = match errors.kind() {
-                    Kind::Name => Code::NameInvalid,
-                    Kind::Cycle => Code::ServicesCycle,
-                    Kind::Limit => Code::LimitInput,
-                    Kind::Invalid => Code::ServicesInvalid,
-                };
-                match errors.0.as_slice() {
-                    [only] => Fault::new(code, only.to_string()),
-                    all => Fault::new(code, format!("the services have {} mistakes", all.len()))
-                        .detail("mistakes", errors.to_string()),
-                }
-            })?;
+        let parsed = parse(&text, &|name: &str| variables.get(name).cloned())
+            .map_err(|errors| invalid(&errors))?;
         for warning in &parsed.warnings {
             opening.events.tell(EventKind::Warning {
                 message: warning.to_string(),
             });
         }
-        Ok(parsed.document)
+        let mut document = parsed.document;
+        for replaced in opening.images.apply(&mut document)? {
+            opening.events.tell(EventKind::ImageReplaced {
+                service: replaced.service,
+                was: replaced.was,
+                image: replaced.image,
+            });
+        }
+        Ok(document)
     }
 
     fn declaring(&self, opening: &Opening<'_>, export: &str) -> CallContext {

@@ -164,10 +164,8 @@ impl EndOnDrop {
 
 impl Drop for EndOnDrop {
     fn drop(&mut self) {
-        if let Some((executor, span)) = self.0.take()
-            && let Ok(runtime) = tokio::runtime::Handle::try_current()
-        {
-            runtime.spawn(async move { executor.end(span).await });
+        if let Some((executor, span)) = self.0.take() {
+            executor.abandon(span);
         }
     }
 }

@@ -20,8 +20,11 @@ declare -A tags=(
     [kafka]=mzhost/kafka:4.3
     [schema-registry]=mzhost/schema-registry:2.6
     [mariadb]=mzhost/mariadb:10.11
+    [connect]=mzhost/connect:3.5
+    [zookeeper-kafka]=mzhost/kafka-zookeeper:3.9
+    [toxiproxy]=mzhost/toxiproxy:2.5
 )
-run_by_tests=(base postgres kafka schema-registry mariadb)
+run_by_tests=(base postgres kafka schema-registry mariadb connect zookeeper-kafka toxiproxy)
 # Only other images are made from these: not exported, since the exports of those hold what is needed of them.
 building_blocks=' jvm maven '
 # Root certificates that this machine trusts besides those of its distribution.

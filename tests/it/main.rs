@@ -10,6 +10,7 @@
 )]
 
 mod builds;
+mod cdc;
 mod command_line;
 mod components;
 mod engine_down;

@@ -21,6 +21,10 @@ wit_bindgen::generate!({
             import mzhost:composition/sql@0.1.0;
             import mzhost:composition/jobs@0.1.0;
             import mzhost:composition/testdrive@0.1.0;
+            import mzhost:composition/http@0.1.0;
+            import mzhost:composition/tests@0.1.0;
+            import mzhost:composition/overrides@0.1.0;
+            import mzhost:composition/catalog@0.1.0;
         }
     ",
     path: "wit",

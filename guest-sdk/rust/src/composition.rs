@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use crate::bindings::mzhost::composition::types::{Data, Execution, Text};
 use crate::bindings::mzhost::composition::{composition as host, jobs};
+use crate::cases;
 use crate::command::{Command, InContainer, OneOff};
 use crate::error::Error;
+use crate::http::Request;
 use crate::job::Job;
 use crate::names::Names;
+use crate::overrides::Override;
+use crate::services::IntoDocument;
 use crate::sql::Target;
-use crate::{Address, ContainerState, ExitStatus};
+use crate::{Address, ContainerState, ExitStatus, ResourceUsage};
 
 /// The services of the composition. A workflow gets it from the host.
 ///
@@ -93,6 +97,18 @@ impl Composition {
         host::kill_with(&services.into_names(), signal).map_err(Error::from_wit)
     }
 
+    /// Stops services gracefully and removes their containers with their anonymous volumes. What is not there is no error; named
+    /// volumes stay.
+    pub fn rm(&self, services: impl Names) -> Result<(), Error> {
+        host::rm(&services.into_names()).map_err(Error::from_wit)
+    }
+
+    /// Removes named volumes; the next [`up`](Self::up) makes them anew and empty. The error is `volume.in-use` when a container has
+    /// one, running or not: [`rm`](Self::rm) those services first.
+    pub fn rm_volumes(&self, names: impl Names) -> Result<(), Error> {
+        host::rm_volumes(&names.into_names()).map_err(Error::from_wit)
+    }
+
     /// Runs a command in a running container; a non-zero exit code is the error `exec.failed`.
     pub fn exec(&self, service: &str, command: impl Names) -> Result<Execution, Error> {
         host::exec(service, &command.into_names()).map_err(Error::from_wit)
@@ -158,6 +174,12 @@ impl Composition {
         host::state(service).map_err(Error::from_wit)
     }
 
+    /// What a service's running container uses at this moment: memory, processor time, processes. The difference of two answers
+    /// tells how busy it was between them.
+    pub fn stats(&self, service: &str) -> Result<ResourceUsage, Error> {
+        host::stats(service).map_err(Error::from_wit)
+    }
+
     /// All that the engine tells of a service's container, as JSON.
     pub fn inspect(&self, service: &str) -> Result<Text, Error> {
         host::inspect(service).map_err(Error::from_wit)
@@ -220,6 +242,74 @@ impl Composition {
     /// Runs another workflow of the composition, on an instance of its own, and waits for its end.
     pub fn workflow(&self, name: &str, args: impl Names) -> Result<(), Error> {
         host::workflow(name, &args.into_names()).map_err(Error::from_wit)
+    }
+
+    /// Puts services in place of the composition's services of the same names, each as a whole, until the result is dropped
+    /// or [closed](Override::close). Their containers are stopped and removed, so that the next [`up`](Self::up) makes them
+    /// anew; other services go on. They may use all that the composition declares.
+    ///
+    /// ```no_run
+    /// # use mzhost_guest::{Service, Services};
+    /// # fn f(c: mzhost_guest::Composition) -> Result<(), mzhost_guest::Error> {
+    /// for version in ["15", "16"] {
+    ///     let image = format!("postgres:{version}");
+    ///     let other = Services::new().service(Service::new("db").image(&image));
+    ///     let other = c.override_services(other)?;
+    ///     c.up("db")?;
+    ///     // …
+    ///     other.close()?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn override_services(&self, services: impl IntoDocument) -> Result<Override, Error> {
+        Override::new(services)
+    }
+
+    /// Runs a part of the workflow as a named test case; whether it passed. A case whose body fails is told as such in
+    /// all reports and does not end the workflow, which fails at its end with the error `test.failed`.
+    ///
+    /// The error here is only why there is no such case: its name was used before in this workflow, is empty or longer than 200
+    /// characters. The name shows up as `WORKFLOW: NAME` in JUnit.
+    ///
+    /// ```no_run
+    /// # use mzhost_guest::ensure;
+    /// # fn f(c: mzhost_guest::Composition) -> Result<(), mzhost_guest::Error> {
+    /// for table in ["orders", "returns"] {
+    ///     c.test_case(&format!("{table} are empty"), || {
+    ///         let db = c.sql("db").connect()?;
+    ///         let count: i64 = db.query(&format!("select count(*) from {table}"), &[])?.value()?;
+    ///         ensure!(count == 0, "{count} rows");
+    ///         Ok(())
+    ///     })?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn test_case(
+        &self,
+        name: &str,
+        body: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        cases::run(name, body)
+    }
+
+    /// An HTTP request to a port of a running service, which need not be published; finish it with
+    /// [`send`](Request::send). The path begins with `/` and may have a query.
+    ///
+    /// ```no_run
+    /// # fn f(c: mzhost_guest::Composition) -> Result<(), mzhost_guest::Error> {
+    /// let made = c
+    ///     .http("connect", 8083, "POST", "/connectors")
+    ///     .json(r#"{"name": "orders", "config": {}}"#)
+    ///     .send()?
+    ///     .success()?;
+    /// println!("{}", made.text()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn http(&self, service: &str, container_port: u16, method: &str, path: &str) -> Request {
+        Request::new(service, container_port, method, path)
     }
 
     /// Where to connect for SQL; finish it with `connect`.

@@ -32,13 +32,17 @@
 //! and panics show up in its output.
 
 mod bindings;
+mod cases;
+pub mod catalog;
 mod command;
 mod composition;
 mod error;
 pub mod files;
+pub mod http;
 mod job;
 pub mod log;
 mod names;
+mod overrides;
 mod service;
 mod services;
 pub mod sql;
@@ -49,7 +53,9 @@ mod text;
 mod value;
 pub mod variables;
 
-pub use bindings::mzhost::composition::composition::{Address, ContainerState, ExitStatus};
+pub use bindings::mzhost::composition::composition::{
+    Address, ContainerState, ExitStatus, ResourceUsage,
+};
 pub use bindings::mzhost::composition::testdrive::Summary;
 pub use bindings::mzhost::composition::types::{Data, Execution, Text};
 pub use command::{Command, InContainer, OneOff};
@@ -67,8 +73,9 @@ pub use mzhost_guest_macros::services;
 /// ```
 pub use mzhost_guest_macros::workflow;
 pub use names::Names;
+pub use overrides::Override;
 pub use service::{Condition, Healthcheck, Service};
-pub use services::{IntoDocument, Services};
+pub use services::{Declare, IntoDocument, Services};
 pub use tests::{TestFiles, TestSource};
 pub use value::Value;
 

@@ -1,5 +1,6 @@
 //! The Compose document of a composition.
 
+use crate::catalog::{self, Entry};
 use crate::error::Error;
 use crate::service::Service;
 use crate::value::Value;
@@ -7,7 +8,12 @@ use crate::value::Value;
 /// All services with their volumes, networks, configs and secrets, in the vocabulary of the Compose specification.
 #[derive(Debug, Clone)]
 #[must_use = "return it from the function under `#[services]`"]
-pub struct Services(Value);
+pub struct Services {
+    /// The document of what is declared here.
+    own: Value,
+    /// Services of the catalog, which the host makes documents of.
+    entries: Vec<Entry>,
+}
 
 impl Default for Services {
     fn default() -> Self {
@@ -15,45 +21,80 @@ impl Default for Services {
     }
 }
 
+/// What can be given to [`Services::service`]: a [`Service`], or a builder of the [`catalog`](crate::catalog).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no service",
+    label = "wanted a `Service`, or a builder of `mzhost_guest::catalog`"
+)]
+pub trait Declare {
+    /// Adds it to the services.
+    #[doc(hidden)]
+    fn declare(self, services: &mut Services);
+}
+
+impl Declare for Service {
+    fn declare(self, services: &mut Services) {
+        services.forget(&self.name);
+        *services.own.entry("services").entry(&self.name) = self.keys;
+    }
+}
+
 impl Services {
     /// No services yet.
     pub fn new() -> Self {
-        Self(Value::Map(Vec::new()))
+        Self {
+            own: Value::Map(Vec::new()),
+            entries: Vec::new(),
+        }
     }
 
     /// Adds a service; one of the same name is replaced.
-    pub fn service(mut self, service: Service) -> Self {
-        *self.0.entry("services").entry(&service.name) = service.keys;
+    pub fn service(mut self, service: impl Declare) -> Self {
+        service.declare(&mut self);
         self
+    }
+
+    pub(crate) fn add_entry(&mut self, entry: Entry) {
+        self.forget(entry.service_name());
+        self.entries.push(entry);
+    }
+
+    fn forget(&mut self, name: &str) {
+        self.entries.retain(|entry| entry.service_name() != name);
+        if let Value::Map(entries) = &mut self.own
+            && let Some((_, services)) = entries.iter_mut().find(|(key, _)| key == "services")
+        {
+            services.remove(name);
+        }
     }
 
     /// Declares a named volume.
     pub fn volume(mut self, name: &str) -> Self {
-        self.0.entry("volumes").entry(name);
+        self.own.entry("volumes").entry(name);
         self
     }
 
     /// Declares a network.
     pub fn network(mut self, name: &str) -> Self {
-        self.0.entry("networks").entry(name);
+        self.own.entry("networks").entry(name);
         self
     }
 
     /// Declares a config with this content.
     pub fn config(mut self, name: &str, content: impl Into<String>) -> Self {
-        *self.0.entry("configs").entry(name).entry("content") = Value::Text(content.into());
+        *self.own.entry("configs").entry(name).entry("content") = Value::Text(content.into());
         self
     }
 
     /// Declares a secret whose content is a granted variable.
     pub fn secret_from_env(mut self, name: &str, variable: &str) -> Self {
-        *self.0.entry("secrets").entry(name).entry("environment") = variable.into();
+        *self.own.entry("secrets").entry(name).entry("environment") = variable.into();
         self
     }
 
     /// Sets any other top-level key.
     pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
-        *self.0.entry(key) = value.into();
+        *self.own.entry(key) = value.into();
         self
     }
 }
@@ -71,8 +112,20 @@ pub trait IntoDocument {
 
 impl IntoDocument for Services {
     fn into_document(self) -> Result<String, String> {
-        Ok(self.0.to_string())
+        let own = self.own.to_string();
+        if self.entries.is_empty() {
+            return Ok(own);
+        }
+        let documents = self.entries.iter().map(Entry::document);
+        let mut documents = documents.collect::<Result<Vec<_>, _>>().map_err(said)?;
+        documents.push(own);
+        catalog::merge(documents).map_err(said)
     }
+}
+
+/// An error of the catalog as a text.
+fn said(error: Error) -> String {
+    error.to_string()
 }
 
 impl IntoDocument for &str {
@@ -111,6 +164,21 @@ mod tests {
                 r#""volumes": {"data": {}}, "configs": {"motd": {"content": "hello"}}, "#,
                 r#""secrets": {"password": {"environment": "PW"}}}"#
             )
+        );
+    }
+
+    #[test]
+    fn a_service_replaces_another_of_its_name_wherever_it_comes_from() {
+        let services = Services::new()
+            .service(Service::new("kafka").image("x"))
+            .service(catalog::Kafka::new())
+            .service(catalog::Kafka::new().broker_id(2));
+        assert_eq!(services.own.to_string(), r#"{"services": {}}"#);
+        assert_eq!(services.entries.len(), 1);
+        let services = services.service(Service::new("kafka").image("y"));
+        assert_eq!(
+            services.into_document().unwrap(),
+            r#"{"services": {"kafka": {"image": "y"}}}"#
         );
     }
 

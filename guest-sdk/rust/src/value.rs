@@ -37,6 +37,18 @@ impl Value {
         )
     }
 
+    /// A list.
+    pub(crate) fn list<V: Into<Value>>(items: impl IntoIterator<Item = V>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+
+    /// Takes a key out of this mapping.
+    pub(crate) fn remove(&mut self, key: &str) {
+        if let Self::Map(entries) = self {
+            entries.retain(|(name, _)| name != key);
+        }
+    }
+
     /// The mapping under a key of this mapping, made when it is not there. Anything else becomes a mapping.
     pub(crate) fn entry(&mut self, key: &str) -> &mut Value {
         if !matches!(self, Self::Map(_)) {

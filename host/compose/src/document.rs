@@ -21,10 +21,19 @@ pub struct Parsed {
 
 /// Parses YAML or JSON. `variables` answers for granted variables only.
 pub fn parse(text: &str, variables: &dyn Fn(&str) -> Option<String>) -> Result<Parsed, Errors> {
+    parse_with(text, variables, |_, _| {})
+}
+
+/// [`parse`] with something to add to what the text says, before it is checked that names mean something.
+pub(crate) fn parse_with(
+    text: &str,
+    variables: &dyn Fn(&str) -> Option<String>,
+    complete: impl FnOnce(&mut Document, &Place<'_>),
+) -> Result<Parsed, Errors> {
     let mut node = yaml::read(text).map_err(|error| Errors(vec![error]))?;
     let problems = Problems::default();
     let warnings = interpolate::interpolate(&mut node, variables, &problems);
-    let document = read(&Place::root(&node, &problems));
+    let document = read(&Place::root(&node, &problems), complete);
     let errors = problems.into_errors(|steps| yaml::line_of(text, steps));
     if errors.is_empty() {
         Ok(Parsed { document, warnings })
@@ -33,13 +42,14 @@ pub fn parse(text: &str, variables: &dyn Fn(&str) -> Option<String>) -> Result<P
     }
 }
 
-fn read(root: &Place<'_>) -> Document {
+fn read(root: &Place<'_>, complete: impl FnOnce(&mut Document, &Place<'_>)) -> Document {
     let mut document = Document::default();
     if *root.node == Node::Null {
         root.error("the document is empty, it needs a map with \"services\"");
         return document;
     }
     DOCUMENT.read(&mut document, root);
+    complete(&mut document, root);
     references::check(&mut document, root);
     // A document without services is fine: a composition may only compute.
     if let (Some(services), Err(cycle)) = (root.get("services"), Graph::new(&document)) {

@@ -7,8 +7,8 @@ use crate::node::Node;
 /// Words that one of the two versions takes for something else than a text.
 const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
 
-/// The text of a document.
-pub(crate) fn emit(node: &Node) -> String {
+/// A value as YAML text.
+pub fn emit(node: &Node) -> String {
     let mut out = String::new();
     value(node, 0, &mut out);
     out.trim_start().to_owned()

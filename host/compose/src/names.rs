@@ -23,7 +23,7 @@ pub(crate) fn complaint(name: &str) -> String {
 }
 
 /// ` (did you mean X?)` when a known word is near, else nothing.
-pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let limit = 1 + word.chars().count() / 4;
     known
         .into_iter()
@@ -39,7 +39,7 @@ pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
 const SHOWN: usize = 50;
 
 /// A list of names for messages, cut when long.
-pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut names = names.into_iter();
     let mut shown: Vec<_> = names.by_ref().take(SHOWN).collect();
     if names.next().is_some() {

@@ -24,8 +24,8 @@ const LOCATED_BYTES: usize = 64 << 10;
 /// The most text in scalars once aliases are expanded.
 const SCALAR_BYTES: usize = 8 << 20;
 
-/// Reads a document.
-pub(crate) fn read(text: &str) -> Result<Node, Error> {
+/// Reads YAML or JSON, within the limits of documents. What its keys mean is not looked at.
+pub fn read(text: &str) -> Result<Node, Error> {
     if text.len() > BYTES {
         let message = format!(
             "the document has {} bytes, the limit is {BYTES}",

@@ -64,6 +64,7 @@ codes! {
     JobTimeout = "job.timeout", 30, "A background job did not end in the time that was waited for.";
     GuestPanic = "guest.panic", 31, "The guest panicked, trapped or exited.";
     GuestException = "guest.exception", 32, "An exception of the guest's language was not caught.";
+    VolumeInUse = "volume.in-use", 36, "A volume that is to be removed belongs to a container that exists.";
     PolicyDenied = "policy.denied", 33, "The composition asked for something that was not granted.";
     Phase = "phase", 34, "The call is not allowed while the services are declared.";
     ArgumentInvalid = "argument.invalid", 35, "An argument of a call is wrong.";
@@ -74,7 +75,7 @@ codes! {
     LimitDepth = "limit.depth", 44, "Workflows are nested too deeply.";
     LimitInput = "limit.input", 45, "A document, list or text is larger than allowed.";
     Io = "io", 50, "A file or folder of the machine could not be read or written.";
-    TestFailed = "test.failed", 60, "A test file failed: what it tests did not do what it expects.";
+    TestFailed = "test.failed", 60, "A test file or test case failed: what it tests did not do what it expects.";
     TestInvalid = "test.invalid", 61, "A test file is wrong: it cannot be parsed, or names something that is not there.";
     TestEnvironment = "test.environment", 62, "A test file could not be run: a server that it needs does not answer.";
     Internal = "internal", 70, "A bug in mzhost.";

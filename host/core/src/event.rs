@@ -169,6 +169,15 @@ pub enum EventKind {
         /// Milliseconds.
         ms: u64,
     },
+    /// The user put another image in the place of a service's.
+    ImageReplaced {
+        /// Service.
+        service: String,
+        /// What the composition names; null where it would be built.
+        was: Option<String>,
+        /// What takes its place.
+        image: String,
+    },
     /// A service's container changed its state.
     Service {
         /// Service.
@@ -195,6 +204,24 @@ pub enum EventKind {
         state: String,
         /// Why it failed.
         fault: Option<Fault>,
+    },
+    /// A named test case of a workflow begins; opens a span.
+    CaseStarted {
+        /// Workflow.
+        workflow: String,
+        /// Name.
+        case: String,
+    },
+    /// A test case ended; closes its span.
+    CaseFinished {
+        /// Workflow.
+        workflow: String,
+        /// Name.
+        case: String,
+        /// Why it failed.
+        fault: Option<Fault>,
+        /// Milliseconds.
+        ms: u64,
     },
     /// Test files (`.td`, `.slt`) begin.
     TestsStarted {

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod event;
 pub mod fault;
 pub mod ids;
+pub mod image_map;
 pub mod journal;
 pub mod lines;
 pub mod operation;

@@ -126,6 +126,16 @@ pub enum Operation {
         /// Signal name or number.
         signal: String,
     },
+    /// `composition.rm`.
+    Rm {
+        /// Services; empty is all.
+        services: Vec<String>,
+    },
+    /// `composition.rm-volumes`.
+    RmVolumes {
+        /// Names in the document.
+        names: Vec<String>,
+    },
     /// `composition.exec`, `exec-with`.
     Exec {
         /// Service.
@@ -179,6 +189,11 @@ pub enum Operation {
     },
     /// `composition.state`.
     State {
+        /// Service.
+        service: String,
+    },
+    /// `composition.stats`.
+    Stats {
         /// Service.
         service: String,
     },
@@ -241,6 +256,24 @@ pub enum Operation {
         /// Arguments.
         args: Vec<String>,
     },
+    /// `http.request`.
+    HttpRequest {
+        /// Service.
+        service: String,
+        /// Port in the container.
+        container_port: u16,
+        /// Method.
+        method: String,
+        /// Path with query.
+        path: String,
+        /// Headers.
+        headers: Vec<HttpHeader>,
+        /// Body.
+        #[serde(with = "base64_bytes")]
+        body: Vec<u8>,
+        /// Limit in milliseconds.
+        timeout_ms: u32,
+    },
     /// `sql.connect`, `connect-within`.
     SqlConnect {
         /// Target.
@@ -291,6 +324,28 @@ pub enum Operation {
     },
     /// `testdrive.run-testdrive-files`, `run-testdrive-source`, `run-sqllogictest-files`, `run-sqllogictest-source`.
     TestFiles(TestFiles),
+    /// `overrides.replace`.
+    Override {
+        /// The Compose document.
+        document: String,
+    },
+    /// `overrides.replacement.close`, or the guest dropped it.
+    OverrideClose {
+        /// Replacement.
+        replacement: u32,
+    },
+    /// `tests.start-case`.
+    CaseStart {
+        /// Name.
+        name: String,
+    },
+    /// `tests.test-case.passed`, `failed`, or the guest dropped it.
+    CaseEnd {
+        /// Test case.
+        case: u32,
+        /// How it ended.
+        end: CaseEnd,
+    },
     /// `jobs.exec`, `jobs.sql`, `jobs.workflow`, `jobs.testdrive-files`, `jobs.sqllogictest-files`.
     JobStart {
         /// The work.
@@ -343,6 +398,22 @@ pub enum Operation {
     Seed,
     /// `variables.project`.
     Project,
+    /// `catalog.kinds`.
+    CatalogKinds,
+    /// `catalog.service`. Parameters and keys may hold passwords: they are never part of an event.
+    CatalogService {
+        /// Service of the catalog.
+        kind: String,
+        /// JSON.
+        parameters: String,
+        /// JSON.
+        overrides: String,
+    },
+    /// `catalog.merge`.
+    CatalogMerge {
+        /// Compose documents. Never part of an event.
+        documents: Vec<String>,
+    },
 }
 
 /// The work of a background job.
@@ -444,6 +515,18 @@ pub struct TestSummary {
     pub ms: u32,
 }
 
+/// How a test case ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseEnd {
+    /// As it should.
+    Passed,
+    /// For this reason.
+    Failed(Fault),
+    /// The guest dropped it, which is a failure unless it was over.
+    Dropped,
+}
+
 /// Level of a message of the guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -488,6 +571,26 @@ pub struct Execution {
     pub errors: Text,
 }
 
+/// A header of HTTP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpHeader {
+    /// Name.
+    pub name: String,
+    /// Value. Secrets in it are never part of an event.
+    pub value: String,
+}
+
+/// What an HTTP server answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpResponse {
+    /// Status code.
+    pub status: u16,
+    /// Headers, names in lower case.
+    pub headers: Vec<HttpHeader>,
+    /// Body.
+    pub body: Data,
+}
+
 /// A column of a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
@@ -523,6 +626,21 @@ pub struct ContainerState {
     pub oom_killed: bool,
     /// How often the engine restarted it.
     pub restarts: u32,
+}
+
+/// What a running container uses; see `composition.resource-usage`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ResourceUsage {
+    /// Bytes of memory, without files in the cache that the kernel can drop.
+    pub memory: u64,
+    /// The most bytes that it had, where the kernel tells.
+    pub memory_peak: Option<u64>,
+    /// The limit on its memory.
+    pub memory_limit: u64,
+    /// Seconds of processor time since its start.
+    pub cpu_seconds: f64,
+    /// Processes and threads.
+    pub processes: u64,
 }
 
 /// How a job ended.
@@ -580,10 +698,14 @@ pub enum Reply {
     },
     /// [`Operation::State`].
     State(ContainerState),
+    /// [`Operation::Stats`].
+    Usage(ResourceUsage),
     /// [`Operation::WaitForExit`]: service and exit code.
     Exits(Vec<(String, i32)>),
     /// [`Operation::WaitForLog`]: the line; [`Operation::Seed`], [`Operation::Project`].
     Line(String),
+    /// [`Operation::HttpRequest`].
+    Http(HttpResponse),
     /// [`Operation::SqlConnect`].
     Connection(u32),
     /// [`Operation::SqlQuery`].
@@ -592,6 +714,10 @@ pub enum Reply {
     Affected(u64),
     /// [`Operation::TestFiles`].
     Tested(TestSummary),
+    /// [`Operation::Override`].
+    Replacement(u32),
+    /// [`Operation::CaseStart`].
+    Case(u32),
     /// [`Operation::JobStart`].
     Job(u32),
     /// [`Operation::JobPoll`], and always some for [`Operation::JobWait`], [`Operation::JobCancel`].
@@ -605,6 +731,10 @@ pub enum Reply {
     },
     /// [`Operation::VariableGet`].
     Variable(Option<String>),
+    /// [`Operation::CatalogKinds`].
+    Names(Vec<String>),
+    /// [`Operation::CatalogService`], [`Operation::CatalogMerge`].
+    Document(String),
 }
 
 /// Bytes as base64 text in JSON.

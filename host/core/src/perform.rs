@@ -21,7 +21,7 @@ pub type Answer = Result<Reply, Fault>;
 /// What a guest is doing, which decides what it may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// `services` or `list-workflows`: only logging and granted variables answer.
+    /// `services` or `list-workflows`: only logging, granted variables and the catalog answer.
     Declare,
     /// A workflow: every call answers.
     Workflow,

@@ -15,6 +15,8 @@ pub fn title(operation: &Operation) -> String {
         Op::Pause { services } => of("pause", services),
         Op::Unpause { services } => of("unpause", services),
         Op::Kill { services, .. } => of("kill", services),
+        Op::Rm { services } => of("rm", services),
+        Op::RmVolumes { names } => format!("rm-volumes of {}", names.join(", ")),
         Op::Exec { service, .. } => format!("exec of {service}"),
         Op::RunOnce { service, .. } => format!("run of {service}"),
         Op::CopyIn { service, path, .. } => format!("copy-in of {path} to {service}"),
@@ -22,6 +24,7 @@ pub fn title(operation: &Operation) -> String {
         Op::Logs { service, .. } => format!("logs of {service}"),
         Op::Port { service, .. } => format!("port of {service}"),
         Op::State { service } => format!("state of {service}"),
+        Op::Stats { service } => format!("stats of {service}"),
         Op::Inspect { service } => format!("inspect of {service}"),
         Op::WaitForExit { services, .. } => of("wait-for-exit", services),
         Op::WaitForLog { service, .. } => format!("wait-for-log of {service}"),
@@ -34,12 +37,22 @@ pub fn title(operation: &Operation) -> String {
         Op::WaitForCommand { service, .. } => format!("wait-for-command of {service}"),
         Op::Workflow { name, .. } => format!("workflow {name}"),
         Op::TestFiles(files) => test_files(files),
+        Op::HttpRequest {
+            service,
+            method,
+            path,
+            ..
+        } => format!("http request {method} {path} of {service}"),
         Op::SqlConnect { target, .. } => format!("sql connect to {}", target.service),
         Op::SqlQuery { .. } => "sql query".to_owned(),
         Op::SqlExecute { .. } => "sql execute".to_owned(),
         Op::SqlBatch { .. } => "sql batch".to_owned(),
         Op::SqlClose { .. } => "sql close".to_owned(),
         Op::SqlWaitForRows { target, .. } => format!("sql wait-for-rows of {}", target.service),
+        Op::Override { .. } => "override of services".to_owned(),
+        Op::OverrideClose { .. } => "end of an override of services".to_owned(),
+        Op::CaseStart { name } => format!("test case {name}"),
+        Op::CaseEnd { case, .. } => format!("end of test case {case}"),
         Op::JobStart { work } => match work {
             JobWork::Exec { service, .. } => format!("job exec of {service}"),
             JobWork::Sql { target, .. } => format!("job sql of {}", target.service),
@@ -55,6 +68,9 @@ pub fn title(operation: &Operation) -> String {
         Op::VariableGet { name } => format!("get of variable {name}"),
         Op::Seed => "seed".to_owned(),
         Op::Project => "project".to_owned(),
+        Op::CatalogKinds => "kinds of the catalog".to_owned(),
+        Op::CatalogService { kind, .. } => format!("{kind} of the catalog"),
+        Op::CatalogMerge { .. } => "merge of documents".to_owned(),
     }
 }
 

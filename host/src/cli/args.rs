@@ -14,6 +14,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
+use mzhost_core::image_map::ImageMap;
 use mzhost_core::policy::{Grants, Policy};
 use mzhost_core::report::{Style, Verbosity};
 use mzhost_core::run::{GateMode, SubnetPool};
@@ -316,6 +317,36 @@ impl Making {
             rewrite_results: false,
             gate: self.gate.into(),
         })
+    }
+}
+
+/// Images in the place of those that a composition names.
+#[derive(Debug, Args)]
+pub(crate) struct Images {
+    /// Take another image for a service, an image or its repository
+    #[arg(
+        long,
+        value_name = "KEY=IMAGE",
+        value_delimiter = ',',
+        env = "MZHOST_IMAGE"
+    )]
+    image: Vec<String>,
+    /// The same from a file with lines KEY=IMAGE
+    #[arg(long, value_name = "FILE", env = "MZHOST_IMAGES")]
+    images: Option<PathBuf>,
+}
+
+impl Images {
+    /// All entries; those of the command line are the stronger ones.
+    pub(crate) fn map(&self) -> Result<ImageMap, Fault> {
+        let mut map = ImageMap::default();
+        if let Some(path) = &self.images {
+            map.add_file(path)?;
+        }
+        for entry in &self.image {
+            map.add(entry)?;
+        }
+        Ok(map)
     }
 }
 

@@ -4,10 +4,10 @@ use clap::Args;
 use mzhost_compose::render;
 use mzhost_core::fault::Fault;
 
-use super::args::{Composition, Global};
+use super::args::{Composition, Global, Images};
 use super::opening::{opening, quiet_events};
 use super::print;
-use crate::composition::Component;
+use crate::composition::{Component, Opening};
 
 /// What mzhost binds where a port names no address; written out, because docker compose would bind all.
 const LOOPBACK: &str = "127.0.0.1";
@@ -16,12 +16,17 @@ const LOOPBACK: &str = "127.0.0.1";
 pub(super) struct Config {
     #[command(flatten)]
     composition: Composition,
+    #[command(flatten)]
+    images: Images,
 }
 
 impl Config {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
         let events = quiet_events(global);
-        let opening = opening(global, &self.composition, &events);
+        let opening = Opening {
+            images: self.images.map()?,
+            ..opening(global, &self.composition, &events)
+        };
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let mut document = composition.document(&opening).await?;
         for port in document

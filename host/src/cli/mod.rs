@@ -2,6 +2,7 @@
 
 mod args;
 mod attach;
+mod catalog;
 mod config;
 mod doctor;
 mod down;
@@ -69,6 +70,8 @@ enum Command {
     Slt(slt::Slt),
     /// Print the address that a service's port is published at
     Port(port::Port),
+    /// List the services of the catalog, or show one
+    Catalog(catalog::Catalog),
     /// Check what mzhost needs on this machine
     Doctor(doctor::Doctor),
 }
@@ -138,6 +141,7 @@ impl Command {
             Self::Td(command) => command.execute(global).await,
             Self::Slt(command) => command.execute(global).await,
             Self::Port(command) => command.execute(global).await,
+            Self::Catalog(command) => command.execute(),
             Self::Doctor(command) => command.execute(global).await,
         }
     }

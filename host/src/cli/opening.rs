@@ -1,6 +1,7 @@
 //! How subcommands open a composition.
 
 use mzhost_core::event::{Consumer, Events};
+use mzhost_core::image_map::ImageMap;
 use mzhost_core::report::{Problems, Terminal};
 
 use super::args::{Composition, Global};
@@ -29,6 +30,7 @@ pub(super) fn opening<'a>(
         root: composition.root.as_deref(),
         cache: global.cache_dir(),
         limits: composition.limits(),
+        images: ImageMap::default(),
         variables: composition.grants.variables(),
         seed: composition.seed.unwrap_or_else(random_seed),
         events,

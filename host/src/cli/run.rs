@@ -11,7 +11,7 @@ use mzhost_core::fault::Fault;
 use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
 use mzhost_core::run::{Run as CoreRun, names::project_name};
 
-use super::args::{Composition, Global, Making};
+use super::args::{Composition, Global, Images, Making};
 use super::opening::opening;
 use super::print;
 use super::signals::Signals;
@@ -53,6 +53,8 @@ pub(super) struct Run {
     args: Vec<String>,
     #[command(flatten)]
     making: Making,
+    #[command(flatten)]
+    images: Images,
     /// Leave the containers running, always or on failure only
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_value = "never",
           default_missing_value = "always", env = "MZHOST_KEEP")]
@@ -148,6 +150,7 @@ impl Run {
         let limits = self.composition.limits();
         let opening = Opening {
             seed,
+            images: self.images.map()?,
             ..opening(global, &self.composition, &begun.events)
         };
         let permits = Permits {

@@ -10,7 +10,7 @@ use mzhost_core::report::{Problems, Terminal};
 use mzhost_core::run::Run;
 use mzhost_core::run::names::project_name;
 
-use super::args::{Composition, Global, Making};
+use super::args::{Composition, Global, Images, Making};
 use super::opening::opening;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
@@ -25,6 +25,8 @@ pub(super) struct Up {
     services: Vec<String>,
     #[command(flatten)]
     making: Making,
+    #[command(flatten)]
+    images: Images,
     /// Do not wait until the services are ready
     #[arg(long, env = "MZHOST_NO_WAIT", value_parser = BoolishValueParser::new())]
     no_wait: bool,
@@ -80,6 +82,7 @@ impl Up {
     ) -> Result<(), Fault> {
         let opening = Opening {
             seed,
+            images: self.images.map()?,
             ..opening(global, &self.composition, &begun.events)
         };
         let permits = self.making.permits(&self.composition)?;

@@ -4,8 +4,9 @@ use mzhost_core::operation::{ExecOptions, Operation, Reply};
 
 use super::Bridge;
 use super::bridge::unexpected;
+use super::convert::count;
 use crate::bindings::mzhost::composition::composition::{
-    Address, ContainerState, ExitStatus, Host,
+    Address, ContainerState, ExitStatus, Host, ResourceUsage,
 };
 use crate::bindings::mzhost::composition::types::{
     Data, Error, ExecOptions as WitExecOptions, Execution, Text,
@@ -119,6 +120,14 @@ impl Host for Bridge {
         self.unit(Operation::Kill { services, signal }).await
     }
 
+    async fn rm(&mut self, services: Vec<String>) -> Result<(), Error> {
+        self.unit(Operation::Rm { services }).await
+    }
+
+    async fn rm_volumes(&mut self, names: Vec<String>) -> Result<(), Error> {
+        self.unit(Operation::RmVolumes { names }).await
+    }
+
     async fn exec(&mut self, service: String, command: Vec<String>) -> Result<Execution, Error> {
         self.execution(Operation::Exec {
             service,
@@ -213,6 +222,19 @@ impl Host for Bridge {
                 exit_code: state.exit_code,
                 oom_killed: state.oom_killed,
                 restarts: state.restarts,
+            }),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    async fn stats(&mut self, service: String) -> Result<ResourceUsage, Error> {
+        match self.ask(Operation::Stats { service }).await? {
+            Reply::Usage(usage) => Ok(ResourceUsage {
+                memory_bytes: count(usage.memory),
+                memory_peak_bytes: usage.memory_peak.map(count),
+                memory_limit_bytes: count(usage.memory_limit),
+                cpu_seconds: usage.cpu_seconds,
+                processes: count(usage.processes),
             }),
             other => Err(unexpected(&other)),
         }

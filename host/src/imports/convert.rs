@@ -126,10 +126,10 @@ pub(super) fn whole_number(what: &str, number: f64) -> Result<u64, Fault> {
     ))
 }
 
-/// A number of rows as WIT has it.
+/// A number of rows or bytes as WIT has it.
 #[expect(
     clippy::cast_precision_loss,
-    reason = "no server counts to 2^53 rows in one statement"
+    reason = "no server counts to 2^53 rows in one statement, and no machine has as many bytes"
 )]
 pub(super) fn count(rows: u64) -> f64 {
     rows as f64

@@ -42,7 +42,7 @@ pub enum Notice {
         /// Message.
         message: String,
     },
-    /// What `http-request` and `debug-print-only` print.
+    /// What `http-request` got for an answer.
     Output {
         /// The file.
         file: String,

@@ -9,11 +9,15 @@
 #include "test.h"
 
 /* Shorter names for the generated ones. */
+#define catalog(name) mzhost_composition_catalog_##name
 #define composition(name) mzhost_composition_composition_##name
 #define files(name) mzhost_composition_files_##name
+#define http(name) mzhost_composition_http_##name
 #define jobs(name) mzhost_composition_jobs_##name
 #define log(name) mzhost_composition_log_##name
+#define overrides(name) mzhost_composition_overrides_##name
 #define sql(name) mzhost_composition_sql_##name
+#define tests(name) mzhost_composition_tests_##name
 #define testdrive(name) mzhost_composition_testdrive_##name
 #define variables(name) mzhost_composition_variables_##name
 
@@ -139,6 +143,7 @@ static bool unknown_service(error_t *failure) {
     composition(data_t) data;
     composition(address_t) address;
     composition(container_state_t) state;
+    composition(resource_usage_t) usage;
     composition(list_exit_status_t) exits;
 
     REFUSED("service.unknown", composition(up)(&services, &err));
@@ -153,6 +158,8 @@ static bool unknown_service(error_t *failure) {
     REFUSED("service.unknown", composition(unpause)(&services, &err));
     REFUSED("service.unknown", composition(kill)(&services, &err));
     REFUSED("service.unknown", composition(kill_with)(&services, &word, &err));
+    REFUSED("service.unknown", composition(rm)(&services, &err));
+    REFUSED("argument.invalid", composition(rm_volumes)(&services, &err));
     REFUSED("service.unknown", composition(exec)(&nobody, &command, &execution, &err));
     REFUSED("service.unknown", composition(exec_with)(&nobody, &command, &options, &execution, &err));
     REFUSED("service.unknown", composition(run)(&nobody, &command, &execution, &err));
@@ -162,6 +169,7 @@ static bool unknown_service(error_t *failure) {
     REFUSED("service.unknown", composition(logs)(&nobody, 10, &content, &err));
     REFUSED("service.unknown", composition(port)(&nobody, 80, &address, &err));
     REFUSED("service.unknown", composition(state)(&nobody, &state, &err));
+    REFUSED("service.unknown", composition(stats)(&nobody, &usage, &err));
     REFUSED("service.unknown", composition(inspect)(&nobody, &content, &err));
     REFUSED("service.unknown", composition(wait_for_exit)(&services, MOMENT, &exits, &err));
     REFUSED("service.unknown", composition(wait_for_log)(&nobody, &word, MOMENT, &answer, &err));
@@ -169,6 +177,19 @@ static bool unknown_service(error_t *failure) {
     REFUSED("service.unknown", composition(wait_for_http)(&nobody, 80, &path, 200, MOMENT, &err));
     REFUSED("service.unknown", composition(wait_for_command)(&nobody, &command, MOMENT, &execution, &err));
     REFUSED("workflow.unknown", composition(workflow)(&nobody, &command, &err));
+    return true;
+}
+
+/* HTTP to a service that is not declared. */
+static bool unknown_web(error_t *failure) {
+    error_t err;
+    test_string_t nobody = text("nobody"), get = text("GET"), path = text("/");
+    http(header_t) header = {text("accept"), text("text/plain")};
+    http(list_header_t) headers = {&header, 1};
+    test_list_u8_t body = {NULL, 0};
+    http(response_t) response;
+
+    REFUSED("service.unknown", http(request)(&nobody, 80, &get, &path, &headers, &body, MOMENT, &response, &err));
     return true;
 }
 
@@ -221,6 +242,52 @@ static bool test_files(error_t *failure) {
     return true;
 }
 
+/* A test case that passes, and one that cannot begin. */
+static bool test_cases(error_t *failure) {
+    error_t err, reason = {.code = text("c.late"), .message = text("too late")};
+    test_string_t name = text("a case in C");
+    tests(own_test_case_t) test_case, other;
+
+    PASSES(tests(start_case)(&name, &test_case, &err));
+    REFUSED("argument.invalid", tests(start_case)(&name, &other, &err));
+    PASSES(tests(method_test_case_passed)(tests(borrow_test_case)(test_case), &err));
+    REFUSED("argument.invalid", tests(method_test_case_failed)(tests(borrow_test_case)(test_case), &reason, &err));
+    tests(test_case_drop_own)(test_case);
+    return true;
+}
+
+/* Services in place of others. */
+static bool replaced_services(error_t *failure) {
+    error_t err;
+    test_string_t box = text("services: {box: {image: 'debian:bookworm-slim'}}"), nobody = text("services: {nobody: {image: x}}");
+    overrides(own_replacement_t) replacement;
+
+    REFUSED("services.invalid", overrides(replace)(&nobody, &replacement, &err));
+    PASSES(overrides(replace)(&box, &replacement, &err));
+    PASSES(overrides(method_replacement_close)(overrides(borrow_replacement)(replacement), &err));
+    overrides(replacement_drop_own)(replacement);
+    return true;
+}
+
+/* The catalog: a service, two documents put together, and a parameter that does not exist. */
+static bool from_the_catalog(error_t *failure) {
+    error_t err;
+    test_list_string_t kinds;
+    test_string_t kind = text("kafka"), parameters = text("{\"broker_id\": 7}"), nothing = text("");
+    test_string_t wrong = text("{\"broker\": 7}"), document, unused;
+
+    catalog(kinds)(&kinds);
+    HOLDS(kinds.len > 0);
+    PASSES(catalog(service)(&kind, &parameters, &nothing, &document, &err));
+    HOLDS(contains(document, "\"KAFKA_NODE_ID\": 7"));
+    REFUSED("argument.invalid", catalog(service)(&kind, &wrong, &nothing, &unused, &err));
+    test_string_t parts[] = {document, text("services: {kafka: {image: mine}}")};
+    test_list_string_t documents = {parts, 2};
+    PASSES(catalog(merge)(&documents, &document, &err));
+    HOLDS(contains(document, "\"image\": \"mine\"") && contains(document, "KAFKA_NODE_ID"));
+    return true;
+}
+
 /* Jobs: those that cannot run, and another workflow. */
 static bool background(error_t *failure) {
     error_t err = {0};
@@ -259,7 +326,8 @@ bool exports_test_workflow_default(test_list_string_t *args, test_error_t *failu
     (void)args;
     error_t err;
     if (!plain_calls(failure) || !unknown_service(failure) || !unknown_server(failure)) return false;
-    if (!test_files(failure) || !background(failure)) return false;
+    if (!unknown_web(failure) || !test_files(failure) || !test_cases(failure) || !replaced_services(failure)) return false;
+    if (!from_the_catalog(failure) || !background(failure)) return false;
     /* There is nothing to remove, which is no error. */
     PASSES(composition(down)(&err));
     PASSES(composition(down_volumes)(&err));

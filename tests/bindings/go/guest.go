@@ -5,10 +5,13 @@ import (
 	types "go.bytecodealliance.org/pkg/wit/types"
 	"wit_component/mzhost_composition_composition"
 	"wit_component/mzhost_composition_files"
+	"wit_component/mzhost_composition_http"
 	"wit_component/mzhost_composition_jobs"
 	"wit_component/mzhost_composition_log"
+	"wit_component/mzhost_composition_overrides"
 	"wit_component/mzhost_composition_sql"
 	"wit_component/mzhost_composition_testdrive"
+	"wit_component/mzhost_composition_tests"
 	composition "wit_component/mzhost_composition_types"
 	"wit_component/mzhost_composition_variables"
 )
@@ -30,6 +33,13 @@ func WorkflowDefault(args []string) outcome {
 	}
 	if started := mzhost_composition_jobs.Workflow("child", args); started.Tag() == types.ResultOk {
 		started.Ok().Wait(1000)
+	}
+	mzhost_composition_http.Request("db", 80, "GET", "/", nil, nil, 1000)
+	if replaced := mzhost_composition_overrides.Replace("services: {}"); replaced.Tag() == types.ResultOk {
+		replaced.Ok().Close()
+	}
+	if begun := mzhost_composition_tests.StartCase("case"); begun.Tag() == types.ResultOk {
+		begun.Ok().Passed()
 	}
 	mzhost_composition_testdrive.RunTestdriveFiles(args, nil)
 	return mzhost_composition_composition.Up(args)

@@ -2,7 +2,7 @@
 # Starts MariaDB, after making its data folder when that is empty. Understands MARIADB_ROOT_PASSWORD,
 # MARIADB_ALLOW_EMPTY_ROOT_PASSWORD, MARIADB_DATABASE, MARIADB_USER, MARIADB_PASSWORD, also with MYSQL_ instead of
 # MARIADB_ (the passwords also as NAME_FILE), and runs /docker-entrypoint-initdb.d/*.{sh,sql,sql.gz}. TCP opens only when
-# all that is done.
+# all that is done. Options that only MySQL has (GTIDs, which MariaDB always writes) are accepted and do nothing.
 set -eo pipefail # Without -u: hooks that are not executable are sourced, and expect what a plain shell does.
 shopt -s nullglob
 
@@ -86,6 +86,15 @@ case ${1:-} in
     mysqld) shift; set -- mariadbd "$@" ;;
 esac
 [ "$1" = mariadbd ] || exec "$@"
+
+# MariaDB passes over an option with this prefix that it does not know.
+for option; do
+    shift
+    case ${option//_/-} in
+        --gtid-mode* | --enforce-gtid-consistency*) option=--loose-${option#--} ;;
+    esac
+    set -- "$@" "$option"
+done
 
 # A volume that somebody else made belongs to root; MariaDB refuses to run as root.
 if [ "$(id -u)" = 0 ]; then

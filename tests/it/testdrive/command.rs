@@ -109,7 +109,7 @@ fn rewriting_touches_wrong_results_only(servers: &Servers) {
         column1  column2\n----------------\n# kept\n1   \"${word}\"\n2   wrong   \n\n! select 1/0\ncontains: nothing\n\n\
         ? explain (costs off) select 1\nOther\n\n> select 3\n3 values hashing to 00000000000000000000000000000000\n\n> select 'x' where false\n";
     let files = Files::new(&[("a.td", before)]);
-    let args = ["--rewrite-results", "--default-timeout=300ms", "a.td"];
+    let args = ["--rewrite-results", "--default-max-tries=3", "a.td"];
     files
         .run(servers.td(&args))
         .exits(0)
@@ -133,7 +133,7 @@ fn rewriting_touches_wrong_results_only(servers: &Servers) {
 fn reports_have_a_case_for_each_file(servers: &Servers) {
     let files = Files::new(&[("a.td", "> select 1\n1\n"), ("b.td", "> select 1\n2\n")]);
     let args = [
-        "--default-timeout=1s",
+        "--default-max-tries=3",
         "--format=jsonl",
         "--junit=out.xml",
         "a.td",
@@ -192,7 +192,7 @@ fn no_database_is_left(servers: &Servers) {
 fn too_many_errors_end_it(servers: &Servers) {
     let wrong = "> select 1\n2\n";
     let files = Files::new(&[("a.td", wrong), ("b.td", wrong), ("c.td", wrong)]);
-    let args = ["--default-timeout=1s", "--max-errors=2", "."];
+    let args = ["--default-max-tries=3", "--max-errors=2", "."];
     files
         .run(servers.td(&args))
         .exits(60)
@@ -219,7 +219,7 @@ fn variables_and_secrets(servers: &Servers) {
         "--var=a=1",
         "--var=api-token=secret-value",
         "--allow-env=GIVEN",
-        "--default-timeout=1s",
+        "--default-max-tries=3",
         "a.td",
     ];
     files

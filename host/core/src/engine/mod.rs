@@ -17,6 +17,7 @@ mod images;
 mod networks;
 pub mod request;
 pub mod rule;
+mod usage;
 
 pub use client::{Engine, EngineFacts};
 pub use connect::Endpoint;
@@ -27,3 +28,4 @@ pub use events::{EngineEvent, EngineEventKind};
 pub use exec::{Attached, ExecExit};
 pub use images::{BuildStep, ImageDetails, ImageHealthcheck};
 pub use networks::{NetworkSummary, VolumeSummary};
+pub use usage::ContainerUsage;

@@ -13,6 +13,7 @@ const LONGEST_INLINE: usize = 160;
 const LOG_LINES: usize = 30;
 
 /// How a run ended, as the terminal knows it.
+#[derive(Default)]
 pub(super) struct Ending<'a> {
     /// Short name of the composition with the workflow and its arguments.
     pub(super) name: &'a str,
@@ -43,7 +44,7 @@ impl Ending<'_> {
         }
         lines.push(String::new());
         if let Some(fault) = self.fault {
-            self.fault(fault, style, &mut lines);
+            lines.extend(self.fault(fault, style));
             lines.push(String::new());
         }
         if !self.log_tail.is_empty() {
@@ -71,7 +72,8 @@ impl Ending<'_> {
     }
 
     /// The error itself: its sentence, then its facts, the short ones first.
-    fn fault(&self, fault: &Fault, style: Style, lines: &mut Vec<String>) {
+    pub(super) fn fault(&self, fault: &Fault, style: Style) -> Vec<String> {
+        let mut lines = Vec::new();
         let mut message = short_lines(&fault.message);
         let first = message.next().unwrap_or_default();
         let code = sanitize(&fault.code);
@@ -109,8 +111,9 @@ impl Ending<'_> {
         }
         for (key, value) in blocks {
             lines.push(format!("    {}", style.dim(&cut(&sanitize(key), 40))));
-            self.block(value, style, lines);
+            self.block(value, style, &mut lines);
         }
+        lines
     }
 
     /// A long value: its first and last lines, and where the rest is.

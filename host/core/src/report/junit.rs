@@ -1,5 +1,5 @@
 //! JUnit XML for continuous integration: a suite for the composition, a case for each workflow that ran,
-//! nested ones and jobs too. Written as a whole when the run ends.
+//! nested ones and jobs too, and for each of their test cases and test files. Written as a whole when the run ends.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -128,6 +128,20 @@ impl JUnit {
         }
     }
 
+    fn test_case(&mut self, name: String, fault: Option<Fault>, ms: u64) {
+        self.cases.push(Case {
+            span: SpanId::RUN,
+            workflow: String::new(),
+            name,
+            ended: true,
+            ms,
+            fault,
+            log: String::new(),
+            stdout: LastLines::default(),
+            stderr: LastLines::default(),
+        });
+    }
+
     fn test_file(&mut self, file: &str, failure: Option<&TestFailure>, ms: u64) {
         let fault = failure.map(|failure| Fault {
             code: failure.code.clone(),
@@ -137,17 +151,10 @@ impl JUnit {
         });
         let in_run = self.suite.workflow.is_some();
         let lines = failure.map(|failure| test_file::failure(failure, in_run, Style::default()));
-        self.cases.push(Case {
-            span: SpanId::RUN,
-            workflow: String::new(),
-            name: file.to_owned(),
-            ended: true,
-            ms,
-            fault,
-            log: lines.unwrap_or_default().join("\n"),
-            stdout: LastLines::default(),
-            stderr: LastLines::default(),
-        });
+        self.test_case(file.to_owned(), fault, ms);
+        if let (Some(case), Some(lines)) = (self.cases.last_mut(), lines) {
+            case.log = lines.join("\n");
+        }
     }
 
     fn document(&self, ms: u64) -> String {
@@ -274,6 +281,12 @@ impl Consumer for JUnit {
                     case.stdout.push(format!("{level}: {message}"));
                 }
             }
+            EventKind::CaseFinished {
+                workflow,
+                case,
+                fault,
+                ms,
+            } => self.test_case(format!("{workflow}: {case}"), fault.clone(), *ms),
             EventKind::TestsStarted { .. } if self.suite.timestamp.is_empty() => {
                 "test files".clone_into(&mut self.suite.composition);
                 self.suite.timestamp.clone_from(&event.time);

@@ -249,6 +249,15 @@ impl Terminal {
                 let text = format!("ready after {}", duration(*ms));
                 self.finish(&format!("image {image}"), &text);
             }
+            EventKind::ImageReplaced {
+                service,
+                was,
+                image,
+            } => {
+                let was = was.as_deref().unwrap_or("the one that would be built");
+                let what = format!("image {} in place of {}", sanitize(image), sanitize(was));
+                self.named(service, &what);
+            }
             EventKind::Service {
                 service,
                 state,
@@ -271,6 +280,10 @@ impl Terminal {
                 };
                 self.named(&format!("job {job}"), &what);
             }
+            EventKind::CaseStarted { case, .. } => self.named(case, "test case begins"),
+            EventKind::CaseFinished {
+                case, fault, ms, ..
+            } => self.case(case, fault.as_ref(), *ms),
             EventKind::TestsStarted { .. } => {}
             EventKind::TestFileStarted { file } => self.progress(file, "running", event),
             EventKind::TestCommand {
@@ -287,7 +300,11 @@ impl Terminal {
                     self.line(&format!("  {}:{line}  {text}", sanitize(file)));
                 }
             }
-            EventKind::TestOutput { file, text, .. } => self.guest(file, text, str::to_owned),
+            EventKind::TestOutput { file, text, .. } => {
+                if self.shows(Verbosity::Verbose) {
+                    self.guest(file, text, str::to_owned);
+                }
+            }
             EventKind::TestFileFinished {
                 file,
                 failure,
@@ -316,8 +333,11 @@ impl Terminal {
                 not_run,
                 ms,
             } => {
-                let text = test_file::total(*passed, *failed, not_run.len(), *ms, self.style);
-                self.line(&text);
+                // Of one file, its own line says all.
+                if *passed + *failed > 1 || !not_run.is_empty() {
+                    let text = test_file::total(*passed, *failed, not_run.len(), *ms, self.style);
+                    self.line(&text);
+                }
             }
             EventKind::Warning { message } => {
                 let label = self.style.yellow("warning:");
@@ -368,6 +388,28 @@ impl Terminal {
                     self.line(&line);
                 }
             }
+        }
+    }
+
+    fn case(&mut self, case: &str, fault: Option<&Fault>, ms: u64) {
+        let time = duration(ms);
+        let Some(fault) = fault else {
+            let passed = self.style.green("passed");
+            self.named(case, &format!("test case {passed} in {time}"));
+            return;
+        };
+        // The run's own ending names the failed cases only, so that all of it is shown here, also when all else is quiet.
+        let failed = self.style.red("failed");
+        self.line(&format!(
+            "  {}  test case {failed} in {time}",
+            sanitize(case)
+        ));
+        let ending = Ending {
+            folder: &self.run.folder,
+            ..Ending::default()
+        };
+        for line in ending.fault(fault, self.style) {
+            self.line(&format!("  {line}"));
         }
     }
 

@@ -6,15 +6,17 @@ use super::text::{cut, sanitize};
 
 /// The fields that say what a call is about, in reading order. The rest, such as contents and
 /// options, would hide it.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 22] = [
     "target",
     "services",
     "service",
     "container_port",
+    "method",
     "path",
     "signal",
     "command",
     "name",
+    "names",
     "args",
     "statement",
     "statements",

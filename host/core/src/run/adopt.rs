@@ -21,11 +21,12 @@ impl Run {
             format!("{}={}", names::PROJECT, self.project),
             format!("{}=False", names::ONEOFF),
         ];
+        let now = self.definitions();
         for found in self.engine.list_containers(&labels).await? {
             let Some(service) = found
                 .labels
                 .get(names::SERVICE)
-                .and_then(|name| self.document.services.get(name))
+                .and_then(|name| now.document.services.get(name))
             else {
                 continue;
             };

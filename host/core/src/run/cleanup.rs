@@ -9,8 +9,8 @@ use futures_util::stream;
 use super::names;
 use super::setup::{Run, millis};
 use crate::code::Code;
-use crate::engine::Engine;
 use crate::engine::ids::{NetworkId, ObjectName};
+use crate::engine::{Engine, EngineError};
 use crate::event::EventKind;
 use crate::fault::Fault;
 use crate::ids::LABEL_RUN;
@@ -73,7 +73,7 @@ async fn remove_networks(
     let problems = stream::iter(networks)
         .map(|network| async move { Shared::Network(&network.id).remove(engine).await })
         .buffer_unordered(AT_ONCE)
-        .filter_map(|problem| async move { problem })
+        .filter_map(|problem| async move { problem.map(|error| error.to_string()) })
         .collect()
         .await;
     Ok((count, problems))
@@ -87,7 +87,7 @@ enum Shared<'a> {
 
 impl Shared<'_> {
     /// Removes it. The answer is why it could not.
-    async fn remove(&self, engine: &Engine) -> Option<String> {
+    async fn remove(&self, engine: &Engine) -> Option<EngineError> {
         let mut tries = 0;
         loop {
             let (removed, in_use) = match self {
@@ -100,10 +100,15 @@ impl Shared<'_> {
                     tries += 1;
                     tokio::time::sleep(PAUSE).await;
                 }
-                Err(error) => return Some(error.to_string()),
+                Err(error) => return Some(error),
             }
         }
     }
+}
+
+/// Removes a volume, which may be in use for a moment longer. The answer is why it could not.
+pub(super) async fn remove_volume(engine: &Engine, name: &ObjectName) -> Option<EngineError> {
+    Shared::Volume(name).remove(engine).await
 }
 
 async fn remove_volumes(
@@ -117,7 +122,8 @@ async fn remove_volumes(
     let volumes = engine.list_volumes(labels).await?;
     let mut problems = Vec::new();
     for volume in &volumes {
-        problems.extend(Shared::Volume(&volume.name).remove(engine).await);
+        let problem = remove_volume(engine, &volume.name).await;
+        problems.extend(problem.map(|error| error.to_string()));
     }
     Ok((volumes.len(), problems))
 }

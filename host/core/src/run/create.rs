@@ -37,8 +37,10 @@ impl Run {
         image: &ImageDetails,
     ) -> Result<(), Fault> {
         let service = self.service(name)?;
+        let service = &*service;
         let uploads = self.uploads(service)?;
-        let hash = config_hash(service, image, &uploads);
+        let owner = self.network_owner(service)?;
+        let hash = config_hash(service, image, &uploads, owner.as_ref());
         if let Some(existing) = self.containers.get(name) {
             let gone = existing.life.borrow().gone;
             if existing.config_hash == hash && !gone {
@@ -309,10 +311,18 @@ impl Run {
             None => NetworkModeRequest::Networks,
             Some(NetworkMode::None) => NetworkModeRequest::None,
             Some(NetworkMode::Host) => NetworkModeRequest::Host,
-            Some(NetworkMode::Service(other)) => {
-                NetworkModeRequest::Container(self.container(other)?.id.clone())
-            }
+            Some(NetworkMode::Service(_)) => self
+                .network_owner(service)?
+                .map_or(NetworkModeRequest::None, NetworkModeRequest::Container),
         })
+    }
+
+    /// The container whose network a service shares.
+    fn network_owner(&self, service: &Service) -> Result<Option<ContainerId>, Fault> {
+        match &service.network_mode {
+            Some(NetworkMode::Service(owner)) => Ok(Some(self.container(owner)?.id.clone())),
+            _ => Ok(None),
+        }
     }
 
     /// The user's labels, then Compose's and ours, so that nobody can take those for himself.
@@ -384,10 +394,17 @@ fn no_healthcheck(service: &Service, image: &ImageDetails) -> bool {
 }
 
 /// Hash of all that a container is made from.
-fn config_hash(service: &Service, image: &ImageDetails, uploads: &Uploads) -> String {
+fn config_hash(
+    service: &Service,
+    image: &ImageDetails,
+    uploads: &Uploads,
+    network_owner: Option<&ContainerId>,
+) -> String {
     let definition = serde_json::to_vec(service).unwrap_or_default();
     let mut bytes = definition;
     bytes.extend_from_slice(image.id.as_str().as_bytes());
     bytes.extend_from_slice(digest(&uploads.archive).as_bytes());
+    // Its network is gone with the container that it was.
+    bytes.extend_from_slice(network_owner.map_or("", ContainerId::as_str).as_bytes());
     digest(&bytes)
 }

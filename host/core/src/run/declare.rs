@@ -8,7 +8,9 @@ use crate::fault::Fault;
 use crate::operation::{Operation, Reply};
 use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
 
-/// Answers logging and granted variables, which are allowed in every phase.
+use super::catalog;
+
+/// Answers logging, granted variables and the catalog, which are allowed in every phase.
 #[derive(Clone)]
 pub struct Declaring {
     /// Where messages go.
@@ -30,6 +32,9 @@ impl Declaring {
                 | Operation::VariableGet { .. }
                 | Operation::Seed
                 | Operation::Project
+                | Operation::CatalogKinds
+                | Operation::CatalogService { .. }
+                | Operation::CatalogMerge { .. }
         )
     }
 
@@ -52,6 +57,15 @@ impl Declaring {
             }
             Operation::Seed => Ok(Reply::Line(self.seed.to_string())),
             Operation::Project => Ok(Reply::Line(self.project.clone())),
+            Operation::CatalogKinds => Ok(Reply::Names(catalog::kinds())),
+            Operation::CatalogService {
+                kind,
+                parameters,
+                overrides,
+            } => catalog::service(&kind, &parameters, &overrides).map(Reply::Document),
+            Operation::CatalogMerge { documents } => {
+                catalog::merge(&documents).map(Reply::Document)
+            }
             other => Err(Fault::new(
                 Code::Internal,
                 format!("nobody performs {other:?}"),

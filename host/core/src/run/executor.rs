@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::declare::Declaring;
+use super::http_request::HttpRequest;
 use super::jobs::Job;
+use super::scope::{Scope, put_back};
 use super::setup::Run;
 use crate::code::Code;
 use crate::event::SpanId;
@@ -25,13 +27,6 @@ pub struct Executor {
     scopes: Mutex<HashMap<SpanId, Scope>>,
 }
 
-/// What one workflow opened.
-#[derive(Default)]
-struct Scope {
-    connections: HashMap<u32, Arc<Connection>>,
-    jobs: HashMap<u32, Arc<Job>>,
-}
-
 impl Executor {
     /// An executor for a run.
     pub fn new(run: Arc<Run>) -> Arc<Self> {
@@ -48,19 +43,38 @@ impl Executor {
         })
     }
 
-    /// Ends what a workflow opened: running jobs are cancelled and awaited, connections closed. The fault is
-    /// that of a job that had failed and that nobody waited for.
+    /// Ends what a workflow opened: running jobs are cancelled and awaited, connections closed, services put back, test
+    /// cases ended. The fault is that of a job that had failed and that nobody waited for, else that of services that could
+    /// not be put back, else that of test cases that failed.
     pub async fn end(&self, caller: SpanId) -> Result<(), Fault> {
-        let scope = self.scopes().remove(&caller).unwrap_or_default();
-        let mut jobs: Vec<_> = scope.jobs.into_iter().collect();
-        jobs.sort_by_key(|(number, _)| *number);
-        let failed = jobs.iter().find_map(|(_, job)| job.unwatched_failure());
-        for (_, job) in &jobs {
-            job.cancel().await;
-        }
+        let mut scope = self.scopes().remove(&caller).unwrap_or_default();
+        let overrides = std::mem::take(&mut scope.overrides);
+        let job = scope.end_jobs().await;
         self.run.commands_ended().await;
         drop(scope.connections);
-        failed.map_or(Ok(()), Err)
+        let put_back = put_back(&self.run, overrides).await;
+        let cases = scope.cases.end(&self.run.events);
+        job.or(put_back).or(cases).map_or(Ok(()), Err)
+    }
+
+    /// [`Self::end`] of a workflow that was cancelled, in the background. Whoever waits for the ends of commands waits for its
+    /// services to be back, too.
+    pub fn abandon(&self, caller: SpanId) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
+        let mut scope = self.scopes().remove(&caller).unwrap_or_default();
+        let overrides = std::mem::take(&mut scope.overrides);
+        if !overrides.is_empty() {
+            let run = Arc::clone(&self.run);
+            let back = async move { drop(put_back(&run, overrides).await) };
+            self.run.endings.spawn_on(back, &runtime);
+        }
+        let run = Arc::clone(&self.run);
+        runtime.spawn(async move {
+            scope.end_jobs().await;
+            scope.cases.end(&run.events);
+        });
     }
 
     fn scopes(&self) -> std::sync::MutexGuard<'_, HashMap<SpanId, Scope>> {
@@ -106,6 +120,12 @@ impl Executor {
             .connections
             .insert(number, Arc::new(connection));
         Reply::Connection(number)
+    }
+
+    fn forget_override(&self, caller: &Caller, replacement: u32) {
+        if let Some(scope) = self.scopes().get_mut(&caller.span) {
+            scope.overrides.retain(|(number, _)| *number != replacement);
+        }
     }
 
     fn start_job(&self, caller: &Arc<Caller>, work: JobWork) -> Result<Reply, Fault> {
@@ -160,6 +180,8 @@ impl Executor {
             Operation::Pause { services } => run.pause(&services).await.map(unit),
             Operation::Unpause { services } => run.unpause(&services).await.map(unit),
             Operation::Kill { services, signal } => run.kill(&services, &signal).await.map(unit),
+            Operation::Rm { services } => run.rm(&services).await.map(unit),
+            Operation::RmVolumes { names } => run.rm_volumes(&names).await.map(unit),
             Operation::Exec {
                 service,
                 command,
@@ -193,6 +215,7 @@ impl Executor {
                 .await
                 .map(|(host, port)| Reply::Address { host, port }),
             Operation::State { service } => run.state(&service).await.map(Reply::State),
+            Operation::Stats { service } => run.stats(&service).await.map(Reply::Usage),
             Operation::Inspect { service } => run.inspect(&service).await.map(Reply::Text),
             Operation::WaitForExit {
                 services,
@@ -241,6 +264,27 @@ impl Executor {
                 .wait_for_command(&service, &command, duration(timeout_ms))
                 .await
                 .map(Reply::Execution),
+            Operation::HttpRequest {
+                service,
+                container_port,
+                method,
+                path,
+                headers,
+                body,
+                timeout_ms,
+            } => {
+                let request = HttpRequest {
+                    service,
+                    port: container_port,
+                    method,
+                    path,
+                    headers,
+                    body,
+                };
+                Box::pin(run.http_request(request, duration(timeout_ms)))
+                    .await
+                    .map(Reply::Http)
+            }
             Operation::Workflow { name, args } => {
                 let workflows = run.workflows()?;
                 workflows
@@ -308,6 +352,40 @@ impl Executor {
                 .wait_for_rows(&target, &query, &expected, duration(timeout_ms))
                 .await
                 .map(|()| Reply::Unit),
+            Operation::Override { document } => {
+                let number = run.number();
+                // Known before it is in force, so that it ends with the workflow also when this call is dropped.
+                let nested = caller.depth > 0;
+                self.scopes()
+                    .entry(caller.span)
+                    .or_default()
+                    .overrides
+                    .push((number, nested));
+                let replaced = run.replace_services(number, &document).await;
+                if replaced.is_err() {
+                    self.forget_override(caller, number);
+                }
+                replaced.map(|()| Reply::Replacement(number))
+            }
+            Operation::OverrideClose { replacement } => {
+                let back = run.put_back(replacement, true).await;
+                self.forget_override(caller, replacement);
+                back.map(|()| Reply::Unit)
+            }
+            Operation::CaseStart { name } => {
+                let number = run.number();
+                let mut scopes = self.scopes();
+                let cases = &mut scopes.entry(caller.span).or_default().cases;
+                let most = run.limits.test_cases;
+                cases.start(&run.events, caller, number, name, most)?;
+                Ok(Reply::Case(number))
+            }
+            Operation::CaseEnd { case, end } => {
+                let mut scopes = self.scopes();
+                let cases = &mut scopes.entry(caller.span).or_default().cases;
+                cases.finish(&run.events, case, end)?;
+                Ok(Reply::Unit)
+            }
             Operation::JobStart { work } => self.start_job(caller, work),
             Operation::JobPoll { job } => Ok(Reply::Outcome(self.job(caller, job)?.poll())),
             Operation::JobWait { job, timeout_ms } => {

@@ -37,13 +37,14 @@ pub(crate) async fn explained_after_end(fault: Fault, container: &ServiceContain
 impl Run {
     /// The chain of services from one that was asked for to the one concerned: `c -> b -> a`.
     pub(crate) fn chain_to(&self, wanted: &[String], service: &str) -> String {
+        let now = self.definitions();
         let mut path = vec![service.to_owned()];
         while let Some(last) = path.last() {
             if wanted.contains(last) {
                 break;
             }
             let dependent =
-                self.document.services.values().find(|other| {
+                now.document.services.values().find(|other| {
                     other.depends_on.contains_key(last) && !path.contains(&other.name)
                 });
             match dependent {

@@ -29,7 +29,7 @@ impl Run {
         self: &Arc<Self>,
         services: &[String],
     ) -> Result<BTreeMap<String, ImageDetails>, Fault> {
-        let mut sources: BTreeMap<Source, Vec<&Service>> = BTreeMap::new();
+        let mut sources: BTreeMap<Source, Vec<Arc<Service>>> = BTreeMap::new();
         for name in services {
             let service = self.service(name)?;
             let source = match (&service.build, &service.image) {

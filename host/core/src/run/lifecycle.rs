@@ -36,7 +36,7 @@ impl Run {
             // One whose gate did not work was made anew.
             let container = self.container(&container.service)?;
             let image = self.image_details(&container).await?;
-            self.await_ready(service, &container, Some(&image), false)
+            self.await_ready(&service, &container, Some(&image), false)
                 .await
         });
         // One that fails ends the others' waiting.
@@ -50,12 +50,12 @@ impl Run {
         grace: Option<Duration>,
     ) -> Result<(), Fault> {
         let selected = self.existing(services)?;
+        let now = self.definitions();
+        let now = &*now;
         let stops = selected.iter().map(|container| async {
             for dependent in &selected {
-                let waits = self
-                    .document
-                    .services
-                    .get(&dependent.service)
+                let waits = now
+                    .service(&dependent.service)
                     .is_some_and(|other| other.depends_on.contains_key(&container.service));
                 if waits {
                     dependent.wait_until(Life::is_still).await;
@@ -66,7 +66,7 @@ impl Run {
         try_join_all(stops).await.map(drop)
     }
 
-    async fn stop_one(
+    pub(super) async fn stop_one(
         &self,
         container: &ServiceContainer,
         grace: Option<Duration>,
@@ -155,7 +155,7 @@ impl Run {
     }
 
     /// Waits until the end of a container is known; the engine's own answer counts where its event is late.
-    async fn settle(&self, container: &ServiceContainer) {
+    pub(super) async fn settle(&self, container: &ServiceContainer) {
         let ended = container.wait_until(Life::is_still);
         if tokio::time::timeout(EVENT_LIMIT, ended).await.is_err()
             && let Ok(details) = self.engine.inspect_container(&container.id).await

@@ -27,6 +27,10 @@ pub struct Limits {
     pub test_files: usize,
     /// Bytes that one test file writes.
     pub test_written: u64,
+    /// Replacements of services that are in force at once.
+    pub overrides: usize,
+    /// Test cases of a workflow.
+    pub test_cases: usize,
     /// Bytes of a build context or of the files copied into one container.
     pub archive: u64,
     /// Processes of one container, unless its service says otherwise.
@@ -51,6 +55,8 @@ impl Default for Limits {
             messages: 64 << 20,
             test_files: 64 << 20,
             test_written: 64 << 20,
+            overrides: 64,
+            test_cases: 10_000,
             archive: 512 << 20,
             pids: 4096,
             engine_log: 64 << 20,

@@ -22,9 +22,10 @@ impl Run {
     ) -> Result<(), Fault> {
         // Held until all are made, also when the caller is cancelled, so that none is made twice.
         let mut known = Arc::clone(&self.networks).lock_owned().await;
+        let now = self.definitions();
         let wanted: BTreeSet<String> = services
             .iter()
-            .filter_map(|name| self.document.services.get(name))
+            .filter_map(|name| now.document.services.get(name))
             .flat_map(|service| service.networks.keys())
             .filter(|name| !known.contains(*name))
             .cloned()
@@ -44,6 +45,7 @@ impl Run {
 
     async fn make_network(&self, name: &str) -> Result<(), Fault> {
         let network = self
+            .definitions()
             .document
             .networks
             .get(name)
@@ -99,9 +101,10 @@ impl Run {
 
     /// Makes the named volumes of these services, unless they are there.
     pub(crate) async fn ensure_volumes(self: &Arc<Self>, services: &[String]) -> Result<(), Fault> {
+        let now = self.definitions();
         let wanted: BTreeSet<&str> = services
             .iter()
-            .filter_map(|name| self.document.services.get(name))
+            .filter_map(|name| now.document.services.get(name))
             .flat_map(|service| &service.volumes)
             .filter_map(|mount| match &mount.kind {
                 mzhost_compose::model::MountKind::Volume { source, .. } => source.as_deref(),
@@ -116,7 +119,8 @@ impl Run {
     }
 
     async fn make_volume(&self, name: &str) -> Result<(), Fault> {
-        let volume = self.document.volumes.get(name).cloned().unwrap_or_default();
+        let now = self.definitions();
+        let volume = now.document.volumes.get(name).cloned().unwrap_or_default();
         let full = names::scoped(&self.project, name)?;
         let mut labels = volume.labels;
         labels.extend(names::common(&self.project, &self.owner_labels));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use mzhost_compose::model::Restart;
+use mzhost_compose::model::{Restart, Service};
 
 use super::command::{check, timed_out};
 use super::names;
@@ -20,7 +20,7 @@ impl Run {
         command: &[String],
         options: &ExecOptions,
     ) -> Result<Execution, Fault> {
-        let definition = self.service(service)?.clone();
+        let definition = Service::clone(&*self.service(service)?);
         let dependencies: Vec<String> = definition.depends_on.keys().cloned().collect();
         if !dependencies.is_empty() {
             Box::pin(self.up(&dependencies, true, None)).await?;

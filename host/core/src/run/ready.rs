@@ -45,7 +45,7 @@ impl Run {
             let service = self.service(name)?;
             let container = self.container(name)?;
             let image = self.image_details(&container).await?;
-            self.await_ready(service, &container, Some(&image), false)
+            self.await_ready(&service, &container, Some(&image), false)
                 .await
         });
         match timeout(limit, futures_util::future::try_join_all(waits)).await {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
-use mzhost_compose::Graph;
 use mzhost_compose::model::{Document, Service};
 use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
 use tokio_util::task::TaskTracker;
 
 use super::container::{Containers, ServiceContainer};
+use super::definitions::Defined;
 use super::explain::explained;
 use super::gate::{GateMode, program_for};
 use super::jobs::Workflows;
@@ -68,8 +68,8 @@ pub struct RunSetup {
 /// A run.
 pub struct Run {
     pub(crate) project: String,
-    pub(crate) document: Document,
-    pub(crate) graph: Graph,
+    /// What the services are, with what workflows laid over the composition's document.
+    pub(super) defined: Defined,
     pub(crate) engine: Engine,
     pub(crate) policy: Policy,
     pub(crate) events: Events,
@@ -117,8 +117,7 @@ pub struct Run {
 impl Run {
     /// A run that has made nothing yet.
     pub fn new(setup: RunSetup) -> Result<Arc<Self>, Fault> {
-        let graph = Graph::new(&setup.document)
-            .map_err(|error| Fault::new(Code::ServicesCycle, error.to_string()))?;
+        let defined = Defined::new(setup.document)?;
         let journal = setup
             .folder
             .journal()
@@ -126,11 +125,10 @@ impl Run {
         let gate = program_for(setup.gate, &setup.engine.facts().architecture)?;
         let starts = setup.engine.facts().cpus * STARTS_PER_CPU;
         Ok(Arc::new(Self {
-            graph,
+            defined,
             journal,
             dialer: Arc::new(Dialer::new(setup.engine.clone())),
             project: setup.project,
-            document: setup.document,
             engine: setup.engine,
             policy: setup.policy,
             events: setup.events,
@@ -227,9 +225,10 @@ impl Run {
     }
 
     /// A service by name.
-    pub(crate) fn service(&self, name: &str) -> Result<&Service, Fault> {
-        self.document.services.get(name).ok_or_else(|| {
-            let known: Vec<&str> = self.document.services.keys().map(String::as_str).collect();
+    pub(crate) fn service(&self, name: &str) -> Result<Arc<Service>, Fault> {
+        let now = self.definitions();
+        now.service(name).cloned().ok_or_else(|| {
+            let known: Vec<&str> = now.document.services.keys().map(String::as_str).collect();
             Fault::new(
                 Code::ServiceUnknown,
                 format!(
@@ -248,7 +247,8 @@ impl Run {
     /// The services that a list means: all, when it is empty.
     pub(crate) fn select(&self, services: &[String]) -> Result<Vec<String>, Fault> {
         if services.is_empty() {
-            return Ok(self.document.services.keys().cloned().collect());
+            let now = self.definitions();
+            return Ok(now.document.services.keys().cloned().collect());
         }
         let mut selected = Vec::new();
         for name in services {

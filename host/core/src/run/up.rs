@@ -56,7 +56,7 @@ impl Run {
         };
         let starts = all.iter().map(|name| {
             let image = images.get(name);
-            let completes = completed.contains(name.as_str());
+            let completes = completed.contains(name);
             self.bring_up_one(wanted, name, image, wait, completes)
         });
         let holds = async {
@@ -83,7 +83,8 @@ impl Run {
 
     /// The services with all that they depend on, in the order of the graph.
     pub(crate) fn with_dependencies(&self, wanted: &[String]) -> Vec<String> {
-        self.graph
+        let now = self.definitions();
+        now.graph
             .dependencies_of(wanted.iter().map(String::as_str))
             .into_iter()
             .map(str::to_owned)
@@ -126,15 +127,16 @@ impl Run {
     }
 
     /// Services of which any other waits for the end: they are meant to run once.
-    fn awaited_completions(&self) -> BTreeSet<&str> {
-        self.document
+    fn awaited_completions(&self) -> BTreeSet<String> {
+        let now = self.definitions();
+        now.document
             .services
             .values()
             .flat_map(|service| &service.depends_on)
             .filter(|(_, dependency)| {
                 dependency.condition == Condition::ServiceCompletedSuccessfully
             })
-            .map(|(name, _)| name.as_str())
+            .map(|(name, _)| name.clone())
             .collect()
     }
 
@@ -148,9 +150,9 @@ impl Run {
     ) -> Result<(), Fault> {
         let service = self.service(name)?;
         let mut container = self.container(name)?;
-        self.await_dependencies(service).await;
+        self.await_dependencies(&service).await;
         if !container.life.borrow().running {
-            if completes_already(service, &container, completes) {
+            if completes_already(&service, &container, completes) {
                 return Ok(());
             }
             self.start_one(&container).await?;
@@ -158,7 +160,7 @@ impl Run {
             container = self.container(name)?;
         }
         let somebody_waits = completes
-            || self.document.services.values().any(|other| {
+            || self.definitions().document.services.values().any(|other| {
                 other
                     .depends_on
                     .get(name)
@@ -167,7 +169,7 @@ impl Run {
         if !(wait || somebody_waits) {
             return Ok(());
         }
-        self.await_ready(service, &container, image, completes)
+        self.await_ready(&service, &container, image, completes)
             .await
             .map_err(|fault| fault.detail("needed-by", self.chain_to(wanted, name)))
     }

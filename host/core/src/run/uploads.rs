@@ -24,9 +24,10 @@ impl Run {
     pub(crate) fn uploads(&self, service: &Service) -> Result<Uploads, Fault> {
         let mut archive = Archive::new(self.limits.archive);
         let mut binds = Vec::new();
+        let now = self.definitions();
         for (key, grants, sources) in [
-            ("configs", &service.configs, &self.document.configs),
-            ("secrets", &service.secrets, &self.document.secrets),
+            ("configs", &service.configs, &now.document.configs),
+            ("secrets", &service.secrets, &now.document.secrets),
         ] {
             for grant in grants {
                 let content = self.content(service, key, grant, sources.get(&grant.source))?;

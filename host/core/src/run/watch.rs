@@ -112,9 +112,8 @@ async fn apply(run: &Run, event: &EngineEvent) {
 /// example, switches the policy off.
 async fn will_restart(run: &Run, container: &ServiceContainer) -> bool {
     let policy = run
-        .document
-        .services
-        .get(&container.service)
+        .definitions()
+        .service(&container.service)
         .map(|service| service.restart);
     if policy == Some(Restart::No) || container.life.borrow().stopping {
         return false;

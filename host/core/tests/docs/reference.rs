@@ -23,7 +23,7 @@ none. Times are milliseconds. [limits.md](limits.md) lists how much a call takes
 ";
 
 /// The order in which a reader needs them; any other follows.
-const ORDER: [&str; 10] = [
+const ORDER: [&str; 11] = [
     "composition",
     "sql",
     "jobs",
@@ -31,6 +31,7 @@ const ORDER: [&str; 10] = [
     "files",
     "log",
     "variables",
+    "catalog",
     "types",
     "base",
     "runner",

@@ -1,17 +1,13 @@
 //! One request and its answer.
 
-use std::error::Error as _;
-use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::future::{Either, select};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::client::conn::http1;
+use http_body_util::Full;
 use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, USER_AGENT};
 use hyper::{Method, StatusCode};
-use hyper_util::rt::TokioIo;
 
+use super::exchange::{Message, explain, over};
 use super::target::{Target, basic};
 use super::tls;
 use crate::access::Access;
@@ -77,8 +73,6 @@ pub async fn send(access: &dyn Access, request: Request<'_>) -> Result<Answer, E
     }
 }
 
-type Message = hyper::Request<Full<Bytes>>;
-
 fn message(request: &Request<'_>) -> Result<Message, Error> {
     let target = request.target;
     let method = Method::from_bytes(request.method.as_bytes())
@@ -114,49 +108,24 @@ async fn exchange(
     message: Message,
 ) -> Result<Answer, Error> {
     let target = request.target;
-    let broken = |error: &hyper::Error| {
-        let cause = error.source().map(|cause| format!(": {cause}"));
-        Error::environment(format!(
-            "{}: {error}{}",
-            target.shown,
-            cause.unwrap_or_default()
-        ))
-    };
     let mut stream = access.dial(&target.host, target.port).await?;
     if target.secure {
         stream = tls::encrypt(stream, &target.host).await?;
     }
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
+    let received = over(stream, message, request.most)
         .await
-        .map_err(|error| broken(&error))?;
-    let answer = pin!(async {
-        let response = sender
-            .send_request(message)
-            .await
-            .map_err(|error| broken(&error))?;
-        let status = response.status();
-        let body = Limited::new(response.into_body(), request.most)
-            .collect()
-            .await
-            .map_err(|error| match error.downcast::<hyper::Error>() {
-                Ok(error) => broken(&error),
-                Err(error) if error.is::<LengthLimitError>() => Error::test(format!(
-                    "the answer of {} is longer than {} bytes",
-                    target.shown, request.most
-                ))
-                .fatal(),
-                Err(error) => Error::environment(format!("{}: {error}", target.shown)),
-            })?;
-        Ok(Answer {
-            status,
-            body: String::from_utf8_lossy(&body.to_bytes()).into_owned(),
-        })
-    });
-    // The connection does the work of the sender, here and not in a task of its own, so that both end together.
-    match select(answer, pin!(connection)).await {
-        Either::Left((answer, _)) => answer,
-        Either::Right((_, answer)) => answer.await,
+        .map_err(|error| Error::environment(format!("{}: {}", target.shown, explain(&error))))?;
+    if received.truncated {
+        let text = format!(
+            "the answer of {} is longer than {} bytes",
+            target.shown, request.most
+        );
+        return Err(Error::test(text).fatal());
     }
+    Ok(Answer {
+        status: received.status,
+        body: String::from_utf8_lossy(&received.body).into_owned(),
+    })
 }
 
 #[cfg(test)]

@@ -66,12 +66,35 @@ pub fn life(c: Composition) -> Result<(), Error> {
     ensure!(running.ready && running.exit_code.is_none() && !running.oom_killed);
     ensure!(c.inspect("box")?.content.contains("\"State\""));
 
+    let before = c.stats("box")?;
+    ensure!(
+        before.memory_bytes > 0.0
+            && before.memory_bytes < before.memory_limit_bytes
+            && before.processes >= 2.0,
+        "sleep and its init use {before:?}"
+    );
+    // Counts for a while, and holds 64 MiB meanwhile.
+    let busy = "$x = 'x' x (64 << 20); for (1..5000000) { $y += $_ } open(F, '>/tmp/busy'); close F; sleep 600";
+    let job = c.job_exec("box", ["perl", "-e", busy])?;
+    c.wait_for_command("box", ["test", "-f", "/tmp/busy"], PATIENCE)?;
+    let after = c.stats("box")?;
+    ensure!(
+        after.cpu_seconds > before.cpu_seconds + 0.05
+            && after.memory_bytes > before.memory_bytes + 60e6
+            && after.processes > before.processes,
+        "first {before:?}, then {after:?}"
+    );
+    job.cancel()?;
+    refused(c.stats("nobody"), "service.unknown")?;
+
     c.pause(["box"])?;
     status("paused")?;
+    ensure!(c.stats("box")?.memory_bytes > 0.0);
     c.unpause(["box"])?;
     status("running")?;
     c.stop(["box"])?;
     status("exited")?;
+    refused(c.stats("box"), "service.absent")?;
     c.start(["box"])?;
     status("running")?;
     c.stop_within(["box"], PATIENCE)?;
@@ -96,6 +119,12 @@ pub fn down(c: Composition) -> Result<(), Error> {
     c.up(["box"])?;
     c.exec("box", ["test", "-f", "/data/kept"])?;
     c.down_volumes()?;
+    c.up(["box"])?;
+    refused(c.exec("box", ["test", "-f", "/data/kept"]), "exec.failed")?;
+    c.exec("box", ["touch", "/data/kept"])?;
+    refused(c.rm_volumes(["data"]), "volume.in-use")?;
+    c.rm(["box"])?;
+    c.rm_volumes(["data"])?;
     c.up(["box"])?;
     refused(c.exec("box", ["test", "-f", "/data/kept"]), "exec.failed")
 }

@@ -8,8 +8,8 @@ mod waits;
 use std::time::Duration;
 
 use mzhost_guest::{
-    Composition, Error, Healthcheck, Service, Services, ensure, files, log, services, variables,
-    workflow,
+    Composition, Error, Healthcheck, Service, Services, catalog, ensure, files, log, services,
+    variables, workflow,
 };
 
 /// Longer than anything here takes.
@@ -53,9 +53,9 @@ fn services() -> Services {
                 .port(8080),
         )
         .service(
-            service("once")
+            catalog::OneOff::new("once", "debian:bookworm-slim")
                 .command(["sh", "-c", "echo bye; exit 0"])
-                .once(),
+                .with(|service| service.init().stop_grace_period(Duration::ZERO)),
         )
         .service(
             Service::new("db")
@@ -74,6 +74,11 @@ fn workflow_default(c: Composition) -> Result<(), Error> {
     containers::life(c)?;
     waits::all(c)?;
     c.workflow("child", ["a", "b"])?;
+    let other = Service::new("once").image("debian:bookworm-slim").once();
+    c.override_services(Services::new().service(other))?
+        .close()?;
+    ensure!(c.test_case("a case", || Ok(()))?);
+    refused(c.test_case("a case", || Ok(())), "argument.invalid")?;
     containers::down(c)
 }
 
@@ -118,7 +123,24 @@ fn without_containers() -> Result<(), Error> {
     ensure!(files::read_text("Cargo.toml")?.contains("guest-everything"));
     ensure!(files::read_part("Cargo.toml", 1, 7)?.content == b"package");
     ensure!(files::find("src/d*.rs")?.paths == ["src/database.rs"]);
-    Ok(())
+    from_the_catalog()
+}
+
+fn from_the_catalog() -> Result<(), Error> {
+    ensure!(catalog::kinds().iter().any(|kind| kind == "kafka"));
+    let kafka = catalog::service("kafka", r#"{"broker_id": 7}"#, r#"{"init": true}"#)?;
+    ensure!(
+        kafka.contains("\"KAFKA_NODE_ID\": 7") && kafka.contains("\"init\": true"),
+        "{kafka}"
+    );
+    let merged = catalog::merge([kafka.as_str(), "services: {kafka: {image: mine}}"])?;
+    ensure!(merged.contains("\"image\": \"mine\""), "{merged}");
+    refused(
+        catalog::service("kafka", r#"{"broker": 7}"#, ""),
+        "argument.invalid",
+    )?;
+    refused(catalog::service("kafak", "", ""), "argument.invalid")?;
+    refused(catalog::merge(["services: ["]), "argument.invalid")
 }
 
 /// Checks that a call failed with this code.

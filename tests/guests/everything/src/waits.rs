@@ -13,6 +13,9 @@ pub fn all(c: Composition) -> Result<(), Error> {
     c.wait_for_port("web", 8080, PATIENCE)?;
     c.wait_for_http("web", 8080, "/health", 200, PATIENCE)?;
     c.wait_for_http("web", 8080, "/other", 404, PATIENCE)?;
+    let answer = c.http("web", 8080, "GET", "/other").send()?;
+    ensure!(answer.status == 404 && answer.header("Connection") == Some("close"));
+    refused(c.http("web", 8080, "G T", "/").send(), "argument.invalid")?;
     c.exec("box", ["touch", "/tmp/flag"])?;
     c.wait_for_command("box", ["test", "-f", "/tmp/flag"], PATIENCE)?;
     ensure!(c.logs("once", 10)?.trim() == "bye");

@@ -1,4 +1,4 @@
-//! Calls the host while it declares its services, where only logging and variables answer.
+//! Calls the host while it declares its services, where only logging, variables and the catalog answer.
 
 use mzhost_guest::{Composition, Error, Services, ensure, files, services, variables, workflow};
 

@@ -11,7 +11,7 @@ use super::*;
 use crate::code::Code;
 use crate::event::{Consumer, Event, EventKind, Stream};
 use crate::fault::Fault;
-use script::{Script, hostile, pass, service_died, sql_error};
+use script::{Script, cases, hostile, pass, service_died, sql_error};
 
 mod script;
 
@@ -249,6 +249,22 @@ fn junit_tells_all_workflows() {
     golden("junit-pass.xml", &junit(&pass()));
     golden("junit-sql-error.xml", &junit(&sql_error()));
     golden("junit-hostile.xml", &junit(&hostile()));
+}
+
+#[test]
+fn test_cases_are_in_all_reports() {
+    let run = cases();
+    golden("terminal-cases.txt", &terminal(&run, Style::default()));
+    golden("junit-cases.xml", &junit(&run));
+    let quiet = Style {
+        verbosity: Verbosity::Quiet,
+        ..Style::default()
+    };
+    let text = terminal(&run, quiet);
+    assert!(
+        text.starts_with("  rows arrive  test case failed in 800 ms\n    sql.error: no table\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -260,6 +260,37 @@ pub(super) fn pass() -> Script {
 }
 
 /// A statement that the server refuses.
+pub(super) fn cases() -> Script {
+    let mut run = Script::new(Some("default"));
+    run.workflow(5);
+    let fault = Fault::new(Code::SqlError, "no table")
+        .service("postgres")
+        .detail("sqlstate", "42P01")
+        .detail("statement", "select *\nfrom nowhere");
+    for (span, at, case, fault) in [
+        (2, 10, "snapshot", None),
+        (3, 1000, "rows arrive", Some(fault)),
+    ] {
+        let (workflow, case) = ("default".to_owned(), case.to_owned());
+        let started = EventKind::CaseStarted {
+            workflow: workflow.clone(),
+            case: case.clone(),
+        };
+        run.within(SpanId(span), Some(WORKFLOW), at, started);
+        let finished = EventKind::CaseFinished {
+            workflow,
+            case,
+            fault,
+            ms: 800,
+        };
+        run.within(SpanId(span), Some(WORKFLOW), at + 800, finished);
+    }
+    let fault = Fault::new(Code::TestFailed, "1 of 2 test cases failed: rows arrive");
+    run.workflow_ends(1900, Some(fault.clone()));
+    run.ends(2000, Some(fault), &[]);
+    run
+}
+
 pub(super) fn sql_error() -> Script {
     let fault = Fault::new(Code::SqlError, "relation \"orders\" does not exist")
         .service("postgres")

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::code::Code;
 use crate::fault::Fault;
-use crate::operation::{ExecOptions, JobWork, Operation, TestFiles, TestInput};
+use crate::operation::{CaseEnd, ExecOptions, JobWork, Operation, TestFiles, TestInput};
 use crate::perform::{Answer, BoxFuture, Call, Perform};
 use crate::run::Limits;
 
@@ -109,7 +109,9 @@ fn input_size(operation: &Operation) -> usize {
         | Op::Restart { services }
         | Op::Pause { services }
         | Op::Unpause { services }
+        | Op::Rm { services }
         | Op::WaitForExit { services, .. } => words(services),
+        Op::RmVolumes { names } => words(names),
         Op::Kill { services, signal } => words(services) + signal.len(),
         Op::Exec {
             command,
@@ -132,6 +134,17 @@ fn input_size(operation: &Operation) -> usize {
         Op::WaitForCommand { command, .. } => words(command),
         Op::CopyIn { content, path, .. } => content.len() + path.len(),
         Op::WaitForLog { pattern, .. } => pattern.len(),
+        Op::HttpRequest {
+            method,
+            path,
+            headers,
+            body,
+            ..
+        } => {
+            let headers = headers.iter();
+            let headers = headers.map(|header| header.name.len() + header.value.len());
+            method.len() + path.len() + body.len() + headers.sum::<usize>()
+        }
         Op::Workflow { name, args }
         | Op::JobStart {
             work: JobWork::Workflow { name, args },
@@ -156,21 +169,41 @@ fn input_size(operation: &Operation) -> usize {
         Op::CopyOut { path, .. } | Op::WaitForHttp { path, .. } | Op::FileRead { path, .. } => {
             path.len()
         }
-        Op::FileFind { glob: text }
+        Op::CaseEnd {
+            end: CaseEnd::Failed(fault),
+            ..
+        } => {
+            let details = fault.details.iter();
+            let details = details.map(|detail| detail.key.len() + detail.value.len());
+            fault.message.len() + details.sum::<usize>()
+        }
+        Op::Override { document: text }
+        | Op::CaseStart { name: text }
+        | Op::FileFind { glob: text }
         | Op::Log { message: text, .. }
         | Op::VariableGet { name: text } => text.len(),
         Op::Down { .. }
         | Op::Logs { .. }
         | Op::Port { .. }
         | Op::State { .. }
+        | Op::Stats { .. }
         | Op::Inspect { .. }
         | Op::WaitForPort { .. }
         | Op::SqlConnect { .. }
         | Op::SqlClose { .. }
+        | Op::OverrideClose { .. }
+        | Op::CaseEnd { .. }
         | Op::JobPoll { .. }
         | Op::JobWait { .. }
         | Op::JobCancel { .. }
         | Op::Seed
-        | Op::Project => 0,
+        | Op::Project
+        | Op::CatalogKinds => 0,
+        Op::CatalogService {
+            kind,
+            parameters,
+            overrides,
+        } => kind.len() + parameters.len() + overrides.len(),
+        Op::CatalogMerge { documents } => words(documents),
     }
 }

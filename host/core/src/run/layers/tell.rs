@@ -13,6 +13,12 @@ use crate::perform::{Answer, BoxFuture, Call, Perform};
 /// Longest text of an argument in an event.
 const LONGEST: usize = 1000;
 
+/// Headers of HTTP whose value is secret.
+const SECRET_HEADERS: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
+
+/// Fields that hold passwords, or may hold them.
+const SECRET: [&str; 4] = ["password", "parameters", "overrides", "documents"];
+
 pub(super) struct Told {
     inner: Arc<dyn Perform>,
     events: Events,
@@ -64,8 +70,11 @@ fn redact(value: &mut Value) {
         Value::Object(map) => {
             redact_option(map);
             for (key, value) in map {
-                if key == "password" && !value.is_null() {
+                if SECRET.contains(&key.as_str()) && !value.is_null() {
                     *value = Value::String("***".to_owned());
+                } else if let ("body" | "document", Value::String(text)) = (key.as_str(), &*value) {
+                    // A request's body in base64, or services: they may hold any secret, at any place.
+                    *value = Value::String(format!("… ({} bytes)", text.len()));
                 } else {
                     redact(value);
                 }
@@ -80,7 +89,7 @@ fn redact(value: &mut Value) {
     }
 }
 
-/// Masks what is secret in a name and its value: the option of a run of test files.
+/// Masks what is secret in a name and its value: the option of a run of test files, a header.
 fn redact_option(map: &mut Map<String, Value>) {
     let Some(name) = map.get("name").and_then(Value::as_str).map(str::to_owned) else {
         return;
@@ -89,6 +98,12 @@ fn redact_option(map: &mut Map<String, Value>) {
         let mut secrets = Secrets::default();
         secrets.add_url(value);
         secrets.add_variable(&name, value);
+        if SECRET_HEADERS
+            .iter()
+            .any(|secret| name.eq_ignore_ascii_case(secret))
+        {
+            secrets.add(value);
+        }
         *value = secrets.mask(value);
     }
 }
@@ -112,6 +127,7 @@ mod tests {
         let mut value = serde_json::json!([
             option("postgres-url", "postgres://app:hunter2@db/shop"),
             option("var.password", "hunter2"),
+            option("Authorization", "Basic hunter2"),
             option("jobs", "4"),
         ]);
         redact(&mut value);

@@ -32,7 +32,7 @@ impl Services {
             let container = self.run.containers.get(service)?;
             Some(container.id.short().to_owned())
         };
-        host::service(&self.run.document, id_of, name)
+        host::service(&self.run.definitions().document, id_of, name)
     }
 
     async fn connect(&self, name: &str, port: u16) -> Result<BoxStream, AccessError> {

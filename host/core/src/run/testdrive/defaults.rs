@@ -12,10 +12,10 @@ const SCHEMA_REGISTRY: &str = "http://schema-registry:8081/";
 impl Run {
     /// The server of a service `postgres`, as the variables of its usual image set it up; else of `materialized`.
     pub(super) fn default_postgres_url(&self) -> Result<Option<String>, Fault> {
-        let Some(service) = self.document.services.get("postgres") else {
+        let Ok(service) = self.service("postgres") else {
             return Ok(self.if_service("materialized", MATERIALIZED));
         };
-        let environment = self.environment(service)?;
+        let environment = self.environment(&service)?;
         let value = |name: &str| {
             let value = environment.get(name).cloned().flatten();
             value.filter(|value| !value.is_empty())
@@ -37,7 +37,7 @@ impl Run {
     }
 
     fn if_service(&self, service: &str, address: &str) -> Option<String> {
-        let services = &self.document.services;
+        let services = &self.definitions().document.services;
         services.contains_key(service).then(|| address.to_owned())
     }
 }

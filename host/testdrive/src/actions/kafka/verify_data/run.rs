@@ -142,7 +142,7 @@ impl VerifyData {
         Err(error)
     }
 
-    /// Prints what is there, from where the last check ended.
+    /// Shows what is there, from where the last check ended.
     async fn print(
         &self,
         context: &mut Context,
@@ -152,9 +152,8 @@ impl VerifyData {
         let mut reader = Reader::new(context, &self.topic);
         reader.end(context).await?;
         let actual = shown(context, layout, &reader.records, &mut Schemas::new()).await?;
-        context.print(lines(expected, &actual).join("\n"));
-        let text = "debug-print-only=true prints the messages and verifies none; remove it";
-        Err(Error::file(text))
+        let text = "debug-print-only=true shows the messages and verifies none; remove it";
+        Err(Error::file(text).difference(lines(expected, &actual).join("\n")))
     }
 }
 

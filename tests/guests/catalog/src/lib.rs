@@ -1,0 +1,69 @@
+//! Starts every service of the catalog whose image is built by `tests/images`, and asks each something as a client does.
+
+use std::time::Duration;
+
+use mzhost_guest::{Composition, Error, Services, catalog, ensure, services, testdrive, workflow};
+
+/// Longer than any answer takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[services]
+fn services() -> Services {
+    Services::new()
+        .service(catalog::Postgres::new().password("secret"))
+        .service(catalog::Mysql::new().server_id(7))
+        .service(catalog::Toxiproxy::new().seed(1))
+        .service(
+            catalog::OneOff::new("job", "debian:bookworm-slim")
+                .command(["sh", "-c", "echo $$GREETING"])
+                .environment(["GREETING=hello"])
+                .depends_on(["postgres"]),
+        )
+        .service(catalog::Kafka::new())
+        .service(catalog::SchemaRegistry::new())
+        .service(catalog::Debezium::new())
+        .service(catalog::Zookeeper::new())
+        .service(
+            catalog::Kafka::new()
+                .name("old-kafka")
+                .tag("7.9.4")
+                .use_zookeeper(true),
+        )
+}
+
+/// What needs no broker.
+#[workflow]
+fn workflow_databases(c: Composition) -> Result<(), Error> {
+    c.up(["postgres", "mysql", "toxiproxy", "job"])?;
+    let db = c.sql("postgres").password("secret").connect()?;
+    let level: String = db.query("show wal_level", &[])?.value()?;
+    ensure!(level == "logical", "wal_level is {level}");
+    let query = "select @@server_id, @@binlog_format";
+    let answer = c.exec("mysql", ["mariadb", "-pp@ssw0rd", "-Ne", query])?;
+    ensure!(
+        answer.stdout().trim() == "7\tROW",
+        "mysql says {}",
+        answer.stdout()
+    );
+    c.wait_for_http("toxiproxy", 8474, "/proxies", 200, PATIENCE)?;
+    ensure!(c.logs("job", 10)?.trim() == "hello");
+    Ok(())
+}
+
+/// A broker, the registry and Connect, brought up by one name.
+#[workflow]
+fn workflow_kafka(c: Composition) -> Result<(), Error> {
+    c.up(["debezium"])?;
+    testdrive::source("kafka.td", include_str!("kafka.td")).run()?;
+    c.wait_for_http("debezium", 8083, "/connector-plugins", 200, PATIENCE)
+}
+
+/// A broker with ZooKeeper, brought up by one name.
+#[workflow]
+fn workflow_zookeeper(c: Composition) -> Result<(), Error> {
+    c.up(["old-kafka"])?;
+    testdrive::source("old-kafka.td", include_str!("old-kafka.td"))
+        .option("kafka-addr", "old-kafka:9092")
+        .run()
+        .map(drop)
+}

@@ -1,0 +1,187 @@
+//! Change data capture, whole: PostgreSQL, Debezium, Kafka with messages in Avro, a schema registry, and a sink that writes
+//! the rows into a second PostgreSQL.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::Duration;
+
+use mzhost_guest::{
+    Composition, Error, Healthcheck, Service, Services, bail, services, testdrive, workflow,
+};
+
+const SINK: &str = "postgres://postgres:postgres@sink/postgres";
+const AVRO: &str = "io.confluent.connect.avro.AvroConverter";
+const REGISTRY: &str = "http://schema-registry:8081";
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Every component that can be restarted or killed.
+const COMPONENTS: [&str; 5] = ["postgres", "kafka", "schema-registry", "debezium", "sink"];
+
+#[services]
+fn services() -> Services {
+    Services::new()
+        .service(database("postgres"))
+        .service(database("sink"))
+        .service(
+            Service::new("kafka")
+                .image("mzhost/kafka:4.3")
+                .volume("kafka:/var/lib/kafka")
+                .ready_tcp(9092),
+        )
+        .service(
+            Service::new("schema-registry")
+                .image("mzhost/schema-registry:2.6")
+                .ready_http(8081, "/subjects"),
+        )
+        .service(
+            Service::new("debezium")
+                .image("mzhost/connect:3.5")
+                .env("CONNECT_BOOTSTRAP_SERVERS", "kafka:9092")
+                .env("CONNECT_KEY_CONVERTER", AVRO)
+                .env("CONNECT_KEY_CONVERTER_SCHEMA_REGISTRY_URL", REGISTRY)
+                .env("CONNECT_VALUE_CONVERTER", AVRO)
+                .env("CONNECT_VALUE_CONVERTER_SCHEMA_REGISTRY_URL", REGISTRY)
+                .ready_http(8083, "/connectors"),
+        )
+        .volume("kafka")
+}
+
+fn database(name: &str) -> Service {
+    // The address matters: while the image sets itself up, a temporary server listens on the socket only.
+    let ready = Healthcheck::command(["pg_isready", "-h", "127.0.0.1", "-U", "postgres"]);
+    Service::new(name)
+        .image("mzhost/postgres:15")
+        .command(["postgres", "-c", "wal_level=logical"])
+        .env("POSTGRES_PASSWORD", "postgres")
+        .healthcheck(ready)
+}
+
+/// Rows and changes of every kind arrive on the topic in Avro, and at the sink.
+#[workflow]
+fn workflow_default(c: Composition) -> Result<(), Error> {
+    begin(c)?;
+    source("topic.td")?;
+    source("changes.td")?;
+    sink("changed.td")?;
+    source("schema.td")?;
+    sink("schema-changed.td")?;
+    Ok(())
+}
+
+/// Nothing is lost when each component is restarted in the middle.
+#[workflow]
+fn workflow_restart(c: Composition) -> Result<(), Error> {
+    begin(c)?;
+    for component in COMPONENTS {
+        write(component)?;
+        c.restart([component])?;
+        revive()?;
+        read(component)?;
+    }
+    Ok(())
+}
+
+/// Kafka, Connect and PostgreSQL are killed at random moments while rows are written; the sink ends with the right ones.
+/// The moments follow from the run's seed, and are printed.
+#[workflow]
+fn workflow_kill(c: Composition) -> Result<(), Error> {
+    begin(c)?;
+    for component in ["kafka", "debezium", "postgres"] {
+        let pause = random_below(2000);
+        println!("{component} is killed after {pause} ms of writing");
+        let writer = c.job_workflow("writer", [component])?;
+        std::thread::sleep(Duration::from_millis(pause));
+        c.kill([component])?;
+        c.start([component])?;
+        revive()?;
+        writer.wait(PATIENCE)?.passed()?;
+        sink_with("written.td", component)?;
+    }
+    Ok(())
+}
+
+/// What a connector that Connect refuses looks like: this workflow fails.
+#[workflow(hidden)]
+fn workflow_refused(c: Composition) -> Result<(), Error> {
+    c.up(["kafka", "schema-registry", "debezium"])?;
+    source("refused.td")
+}
+
+/// Writes rows, one transaction each, and goes on when the server is away.
+#[workflow(hidden)]
+fn workflow_writer(c: Composition, args: Vec<String>) -> Result<(), Error> {
+    let Some(name) = args.first() else {
+        bail!("missing the name of the rows");
+    };
+    let mut left = 200;
+    while left > 0 {
+        // A transaction that failed is done again; the key makes it safe if it was done after all.
+        let inserted = c
+            .sql("postgres")
+            .password("postgres")
+            .connect()
+            .and_then(|db| {
+                while left > 0 {
+                    db.execute(
+                        "insert into rounds values ($1, $2::int, 'written') on conflict do nothing",
+                        &[name, &left],
+                    )?;
+                    left -= 1;
+                }
+                Ok(())
+            });
+        if let Err(error) = inserted {
+            println!("{left} left: {error}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+    Ok(())
+}
+
+/// A number below another one; it follows from the run's seed.
+fn random_below(limit: u64) -> u64 {
+    RandomState::new().build_hasher().finish() % limit
+}
+
+/// Everything up, the connectors at work, the first rows at the sink.
+fn begin(c: Composition) -> Result<(), Error> {
+    c.up([])?;
+    source("tables.td")?;
+    source("connectors.td")?;
+    sink("copied.td")
+}
+
+fn source(file: &str) -> Result<(), Error> {
+    testdrive::files(file).timeout(PATIENCE).run().map(drop)
+}
+
+fn sink(file: &str) -> Result<(), Error> {
+    sink_with(file, "")
+}
+
+fn sink_with(file: &str, round: &str) -> Result<(), Error> {
+    testdrive::files(file)
+        .postgres_url(SINK)
+        .timeout(PATIENCE)
+        .var("round", round)
+        .run()
+        .map(drop)
+}
+
+/// Tasks of connectors that failed while a server was away are started again, as operators do.
+fn revive() -> Result<(), Error> {
+    testdrive::files("revive.td")
+        .timeout(PATIENCE)
+        .run()
+        .map(drop)
+}
+
+fn write(round: &str) -> Result<(), Error> {
+    testdrive::files("write.td")
+        .var("round", round)
+        .run()
+        .map(drop)
+}
+
+fn read(round: &str) -> Result<(), Error> {
+    sink_with("read.td", round)
+}

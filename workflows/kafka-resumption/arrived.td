@@ -1,0 +1,2 @@
+> select count(*), sum(amount) from orders where round = '${arg.round}'
+1000 499500

@@ -1,0 +1,2 @@
+$ http-request method=POST url=http://toxiproxy:8474/proxies/kafka content-type=application/json
+{"enabled": true}
