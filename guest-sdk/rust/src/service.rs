@@ -199,6 +199,12 @@ impl Service {
         self
     }
 
+    /// Says that it is never started early and held before its command, whatever `--gate` says.
+    pub fn no_gate(mut self) -> Self {
+        *self.keys.entry("x-mzhost").entry("gate") = false.into();
+        self
+    }
+
     /// Sets any other key, also of `x-mzhost`.
     pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
         *self.keys.entry(key) = value.into();
