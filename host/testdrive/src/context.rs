@@ -1,6 +1,5 @@
 //! What the commands of one file share.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,8 +54,6 @@ pub struct Context {
     pub schema_registry: schema_registry::State,
     /// State of the `MySQL` actions.
     pub mysql: mysql::State,
-    /// Values that an action wants to be remembered, by the action's own names.
-    pub memory: BTreeMap<String, String>,
 }
 
 /// Something for the reports.

@@ -39,13 +39,26 @@ pub fn of(script: &Script, options: &Options) -> Use {
     let names_server = ["postgres://", "postgresql://", "mysql://"]
         .iter()
         .any(|scheme| text.contains(scheme));
-    match options.isolation {
-        _ if !sql => Use::Nothing,
-        Isolation::Never => Use::Everything,
-        _ if names_server || options.postgres_url.is_none() => Use::Everything,
-        Isolation::Always => Use::OwnDatabase,
-        Isolation::Auto if options.jobs > 1 => Use::OwnDatabase,
-        Isolation::Auto => Use::Everything,
+    if !sql {
+        Use::Nothing
+    } else if names_server {
+        Use::Everything
+    } else {
+        of_sql(options)
+    }
+}
+
+/// What a file uses that sends SQL to the main server and nothing to others.
+pub fn of_sql(options: &Options) -> Use {
+    let own = match options.isolation {
+        Isolation::Never => false,
+        Isolation::Always => true,
+        Isolation::Auto => options.jobs > 1,
+    };
+    if own && options.postgres_url.is_some() {
+        Use::OwnDatabase
+    } else {
+        Use::Everything
     }
 }
 

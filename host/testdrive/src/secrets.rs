@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::options::Options;
+
 /// What stands in place of a secret.
 const MASK: &str = "***";
 /// Shorter values would mask half of the output.
@@ -14,6 +16,21 @@ pub struct Secrets {
 }
 
 impl Secrets {
+    /// What the options say must not be shown.
+    pub fn of(options: &Options) -> Self {
+        let mut secrets = Self::default();
+        for url in [&options.postgres_url, &options.schema_registry_url] {
+            secrets.add_url(url.as_deref().unwrap_or_default());
+        }
+        if let Some(password) = &options.schema_registry_password {
+            secrets.add(password);
+        }
+        for (name, value) in options.variables.iter().chain(&options.environment) {
+            secrets.add_variable(name, value);
+        }
+        secrets
+    }
+
     /// Remembers a value.
     pub fn add(&mut self, value: &str) {
         if value.len() >= SHORTEST {

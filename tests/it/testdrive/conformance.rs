@@ -152,7 +152,7 @@ fn said(done: &Done) -> String {
         (r"(there are \S+, )testdrive-[^\n]*", "${1}TOPICS"),
         (r"\b\d+\.\d+\.\d+\.\d+\b", "ADDRESS"),
         (r"process \d+", "process ID"),
-        (r"mzhost-(td|slt)-\w+", "FOLDER"),
+        (r"mzhost-(testdrive|sqllogictest)-\w+", "FOLDER"),
     ];
     rules.iter().fold(text, |text, (pattern, replacement)| {
         let pattern = Regex::new(pattern).unwrap();

@@ -2,6 +2,7 @@
 
 mod command;
 mod file;
+mod frame;
 mod schedule;
 mod start;
 
@@ -10,13 +11,14 @@ use std::time::Duration;
 
 use crate::access::Access;
 use crate::failure::Failure;
+use crate::isolation;
 use crate::observe::Observe;
 use crate::options::Options;
 use crate::parse::{ParseError, parse_partly};
 use crate::position::Source;
 use crate::script::Script;
 
-pub(crate) use schedule::until_stopped;
+pub(crate) use frame::{Commands, FileRun, Frame, Place, Progress};
 pub use schedule::{Job, run_scheduled};
 
 /// How files went, in the order in which they were given.
@@ -64,7 +66,10 @@ pub async fn run(
     let jobs: Vec<_> = scripts
         .into_iter()
         .enumerate()
-        .map(|(index, script)| file::FileRun::new(script, index, &options, &access, &observe))
+        .map(|(index, script)| {
+            let servers = isolation::of(&script, &options);
+            FileRun::new(script, servers, index, &options, &access, &observe)
+        })
         .collect();
     Ok(run_scheduled(jobs, &options).await)
 }

@@ -1,6 +1,5 @@
 //! What a file begins with: its variables, its limits, its folder.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,31 +7,24 @@ use rand::SeedableRng;
 use rand::rngs::SmallRng;
 use url::Url;
 
-use crate::access::Access;
+use super::frame::Frame;
 use crate::context::Context;
 use crate::options::Options;
 use crate::secrets::Secrets;
 use crate::variables::Variables;
 
 /// The context of a file that begins.
-pub(super) fn context(
-    options: &Arc<Options>,
-    access: &Arc<dyn Access>,
-    postgres_url: Option<String>,
-    seed: u32,
-    folder: &Path,
-) -> Context {
-    let mut options = Options::clone(options);
+pub(super) fn context(frame: &Frame, postgres_url: Option<String>, folder: &Path) -> Context {
+    let mut options = Options::clone(&frame.options);
     options.postgres_url = postgres_url;
-    let seed_text = seed_text(seed);
-    let mut secrets = Secrets::default();
-    let variables = variables(&options, &seed_text, folder, &mut secrets);
+    let seed_text = frame.seed_text();
+    let variables = variables(&options, &seed_text, folder);
     Context {
-        access: Arc::clone(access),
+        access: Arc::clone(&frame.access),
         seed: seed_text,
-        random: SmallRng::seed_from_u64(u64::from(seed)),
+        random: SmallRng::seed_from_u64(u64::from(frame.seed)),
         variables,
-        secrets,
+        secrets: Secrets::of(&options),
         mask: None,
         timeout: options.retry.timeout,
         max_tries: options.retry.max_tries,
@@ -46,23 +38,16 @@ pub(super) fn context(
         kafka: crate::actions::kafka::State::default(),
         schema_registry: crate::actions::schema_registry::State::default(),
         mysql: crate::actions::mysql::State::default(),
-        memory: BTreeMap::new(),
         options: Arc::new(options),
     }
 }
 
-/// A seed as files see it: ten digits, so that names made of it have one length.
-pub(super) fn seed_text(seed: u32) -> String {
-    format!("{seed:010}")
-}
-
-fn variables(options: &Options, seed: &str, folder: &Path, secrets: &mut Secrets) -> Variables {
+fn variables(options: &Options, seed: &str, folder: &Path) -> Variables {
     let mut variables = Variables::default();
     let mut set = |name: &str, value: &str| variables.set(format!("testdrive.{name}"), value);
     set("seed", seed);
     set("temp-dir", &folder.display().to_string());
     if let Some(text) = &options.postgres_url {
-        secrets.add_url(text);
         set("postgres-url", text);
         if let Some((address, user)) = address_and_user(text) {
             set("postgres-addr", &address);
@@ -79,16 +64,11 @@ fn variables(options: &Options, seed: &str, folder: &Path, secrets: &mut Secrets
         set("kafka-addr-resolved", address);
     }
     if let Some(url) = &options.schema_registry_url {
-        secrets.add_url(url);
         let end = if url.ends_with('/') { "" } else { "/" };
         set("schema-registry-url", &format!("{url}{end}"));
     }
-    if let Some(password) = &options.schema_registry_password {
-        secrets.add(password);
-    }
     for (prefix, values) in [("arg", &options.variables), ("env", &options.environment)] {
         for (name, value) in values {
-            secrets.add_variable(name, value);
             variables.set(format!("{prefix}.{name}"), value);
         }
     }
@@ -106,6 +86,8 @@ fn address_and_user(text: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -116,13 +98,12 @@ mod tests {
             variables: BTreeMap::from([("x".to_owned(), "1".to_owned())]),
             ..Options::default()
         };
-        let mut secrets = Secrets::default();
-        let variables = variables(&options, &seed_text(7), Path::new("folder"), &mut secrets);
+        let variables = variables(&options, "0000000007", Path::new("folder"));
         let text = "${testdrive.seed} ${testdrive.postgres-addr} ${testdrive.schema-registry-url}x ${arg.x}";
         assert_eq!(
             variables.replace(text, None).unwrap(),
             "0000000007 db:5432 http://registry:8081/x 1"
         );
-        assert_eq!(secrets.mask("secret-word"), "***");
+        assert_eq!(Secrets::of(&options).mask("secret-word"), "***");
     }
 }

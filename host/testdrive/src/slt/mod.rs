@@ -27,7 +27,8 @@ use crate::observe::Observe;
 use crate::options::Options;
 use crate::parse::ParseError;
 use crate::position::Source;
-use crate::run::{Report, run_scheduled};
+use crate::run::{FileRun, Report, run_scheduled};
+use file::Records;
 
 pub use include::DEEPEST_INCLUDE;
 
@@ -58,7 +59,9 @@ pub async fn run(
         .into_iter()
         .enumerate()
         .map(|(index, script)| {
-            file::FileRun::new(script, index, commands, &options, &access, &observe)
+            let records = Records { script, commands };
+            let servers = records.servers(&options);
+            FileRun::new(records, servers, index, &options, &access, &observe)
         })
         .collect();
     Ok(run_scheduled(jobs, &options).await)

@@ -7,7 +7,6 @@ use std::time::SystemTime;
 use url::Url;
 
 use crate::options::Options;
-use crate::secrets::Secrets;
 
 /// The variables that a file sees with `control substitution on`.
 pub(super) struct Names {
@@ -76,18 +75,6 @@ fn database(text: &str) -> Option<String> {
     };
     let decoded = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
     Some(decoded.into_owned())
-}
-
-/// What is not shown of the options' values.
-pub(super) fn secrets(options: &Options) -> Secrets {
-    let mut secrets = Secrets::default();
-    if let Some(url) = &options.postgres_url {
-        secrets.add_url(url);
-    }
-    for (name, value) in options.variables.iter().chain(&options.environment) {
-        secrets.add_variable(name, value);
-    }
-    secrets
 }
 
 #[cfg(test)]
