@@ -29,6 +29,9 @@ const FILLED: &[&str] = &[
     "WorkDir",
 ];
 
+/// Fields that say what happens at the moment, such as a health check's command that runs just now.
+const MOMENTARY: &[&str] = &["ExecIDs"];
+
 /// Lists whose order means nothing.
 const SETS: &[&str] = &["Aliases", "Binds", "Env", "Mounts", "Ulimits"];
 
@@ -100,6 +103,7 @@ pub(crate) fn normal(value: Value, names: &Names) -> Value {
         Value::Array(items) => items.into_iter().map(|item| normal(item, names)).collect(),
         Value::Object(entries) => entries
             .into_iter()
+            .filter(|(key, _)| !MOMENTARY.contains(&key.as_str()))
             .map(|(key, value)| {
                 let value = normal(value, names);
                 let value = if FILLED.contains(&key.as_str()) {

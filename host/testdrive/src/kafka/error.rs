@@ -6,7 +6,8 @@ use kafka_protocol::ResponseError;
 
 use crate::failure::Error;
 
-/// What a broker refused. Codes that Kafka calls retriable may be tried again.
+/// What a broker refused. Codes that Kafka calls retriable may be tried again, and so may one that says that there are too
+/// few brokers: those of a cluster that starts register one after another.
 pub(super) fn refused(code: i16, message: Option<&str>, what: &str) -> Error {
     let name = match ResponseError::try_from_code(code) {
         Some(error) => error.to_string(),
@@ -17,7 +18,9 @@ pub(super) fn refused(code: i16, message: Option<&str>, what: &str) -> Error {
         None => name,
     };
     let error = Error::test(format!("Kafka refused to {what}: {server}")).server(server);
-    let retriable = ResponseError::try_from_code(code).is_some_and(|error| error.is_retriable());
+    let retriable = ResponseError::try_from_code(code).is_some_and(|error| {
+        error.is_retriable() || matches!(error, ResponseError::InvalidReplicationFactor)
+    });
     if retriable { error } else { error.fatal() }
 }
 
