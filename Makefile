@@ -18,7 +18,7 @@ demo: setup
 demo-cdc: setup
 	@tests/images/build.sh postgres kafka schema-registry connect
 	cargo build --quiet --package mzhost
-	$(target)/debug/mzhost run test/debezium-avro default
+	$(target)/debug/mzhost run --images tests/images/images.map test/debezium-avro default
 
 test: setup
 	@tests/images/build.sh

@@ -168,13 +168,7 @@ impl Composition {
             });
         }
         let mut document = parsed.document;
-        for replaced in opening.images.apply(&mut document)? {
-            opening.events.tell(EventKind::ImageReplaced {
-                service: replaced.service,
-                was: replaced.was,
-                image: replaced.image,
-            });
-        }
+        opening.images.apply(&mut document, opening.events)?;
         Ok(document)
     }
 

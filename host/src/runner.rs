@@ -156,6 +156,7 @@ impl Begun {
             folder: self.folder.clone(),
             root: composition.root.clone(),
             variables: opening.variables.clone(),
+            images: opening.images.clone(),
             owner_labels,
             working_dir: working_dir.display().to_string(),
             subnets: permits.subnets,

@@ -80,5 +80,7 @@ fn passes(composition: &str, workflow: &str) {
 
 fn run(composition: &str, workflow: &str) -> Done {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    mzhost(&["run", &format!("test/{composition}"), workflow]).done()
+    let folder = format!("test/{composition}");
+    let images = ["--images", "tests/images/images.map"];
+    mzhost(&["run", &folder, images[0], images[1], workflow]).done()
 }

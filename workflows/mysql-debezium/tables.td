@@ -1,3 +1,8 @@
+$ mysql-connect name=server url=mysql://root@mysql password=mysql
+
+$ mysql-execute name=server
+create database shop
+
 $ mysql-connect name=shop url=mysql://root@mysql/shop password=mysql
 
 $ mysql-execute name=shop

@@ -58,6 +58,15 @@ pub enum Stream {
     Stderr,
 }
 
+/// One service of a chain that was brought up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Service.
+    pub service: String,
+    /// Milliseconds from when the service before it was far enough, or from the beginning.
+    pub ms: u64,
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -188,6 +197,15 @@ pub enum EventKind {
         ms: Option<u64>,
         /// Exit code for `exited`.
         exit_code: Option<i32>,
+    },
+    /// Services of which some depend on others were brought up.
+    UpFinished {
+        /// How many were started.
+        services: usize,
+        /// The chain that took longest.
+        critical_path: Vec<Step>,
+        /// Milliseconds from when all images and containers were there.
+        ms: u64,
     },
     /// A job begins; opens a span.
     JobStarted {

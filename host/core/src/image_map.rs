@@ -9,6 +9,7 @@ use mzhost_compose::did_you_mean;
 use mzhost_compose::model::{Document, PullPolicy, Service};
 
 use crate::code::Code;
+use crate::event::{EventKind, Events};
 use crate::fault::Fault;
 
 /// Entries, the later stronger among those that fit equally well.
@@ -27,14 +28,11 @@ struct Entry {
 }
 
 /// An image that was replaced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
-    /// The service.
-    pub service: String,
+struct Replaced {
+    service: String,
     /// What the document names; none where the image would be built.
-    pub was: Option<String>,
-    /// What takes its place.
-    pub image: String,
+    was: Option<String>,
+    image: String,
 }
 
 impl ImageMap {
@@ -75,8 +73,16 @@ impl ImageMap {
         Ok(())
     }
 
-    /// Puts the images into a document, in the order of its services.
-    pub fn apply(&self, document: &mut Document) -> Result<Vec<Replaced>, Fault> {
+    /// Puts the images into a composition's document, in the order of its services. Tells what is replaced.
+    ///
+    /// The error names an entry of the command line that fits nothing.
+    pub fn apply(&self, document: &mut Document, events: &Events) -> Result<(), Fault> {
+        self.check(document)?;
+        self.replace(document, events);
+        Ok(())
+    }
+
+    fn check(&self, document: &Document) -> Result<(), Fault> {
         for entry in self.entries.iter().filter(|entry| entry.must_fit) {
             if !document
                 .services
@@ -86,6 +92,21 @@ impl ImageMap {
                 return Err(unfit(&entry.key, document));
             }
         }
+        Ok(())
+    }
+
+    /// Puts the images into a document of which some services may be missing. Tells what is replaced.
+    pub fn replace(&self, document: &mut Document, events: &Events) {
+        for replaced in self.replacements(document) {
+            events.tell(EventKind::ImageReplaced {
+                service: replaced.service,
+                was: replaced.was,
+                image: replaced.image,
+            });
+        }
+    }
+
+    fn replacements(&self, document: &mut Document) -> Vec<Replaced> {
         let mut replaced = Vec::new();
         for service in document.services.values_mut() {
             let fitting = self
@@ -114,7 +135,7 @@ impl ImageMap {
                 });
             }
         }
-        Ok(replaced)
+        replaced
     }
 }
 
@@ -200,7 +221,7 @@ mod tests {
     /// The image of each service after the map was applied.
     fn images(entries: &[&str]) -> Vec<String> {
         let mut document = document();
-        map(entries).apply(&mut document).unwrap();
+        map(entries).replacements(&mut document);
         let services = document.services.values();
         services
             .map(|service| service.image.clone().unwrap_or_default())
@@ -210,9 +231,7 @@ mod tests {
     #[test]
     fn a_repository_stands_for_all_its_tags() {
         let mut document = document();
-        let replaced = map(&["confluentinc/cp-kafka=k:1"])
-            .apply(&mut document)
-            .unwrap();
+        let replaced = map(&["confluentinc/cp-kafka=k:1"]).replacements(&mut document);
         let told: Vec<_> = replaced
             .iter()
             .map(|one| (one.service.as_str(), one.was.as_deref()))
@@ -245,7 +264,7 @@ mod tests {
     #[test]
     fn an_image_takes_the_place_of_a_build() {
         let mut document = document();
-        let replaced = map(&["web=nginx:1"]).apply(&mut document).unwrap();
+        let replaced = map(&["web=nginx:1"]).replacements(&mut document);
         assert_eq!(replaced[0].was, None);
         let web = &document.services["web"];
         assert_eq!(
@@ -257,7 +276,7 @@ mod tests {
 
     #[test]
     fn an_entry_that_fits_nothing_lists_services_and_images() {
-        let fault = map(&["kafak=x"]).apply(&mut document()).unwrap_err();
+        let fault = map(&["kafak=x"]).check(&document()).unwrap_err();
         assert_eq!(fault.code, "usage");
         assert!(
             fault.message.ends_with("(did you mean \"kafka\"?)"),
@@ -280,7 +299,8 @@ mod tests {
         let mut map = ImageMap::default();
         map.add_file(&path).unwrap();
         let mut document = document();
-        map.apply(&mut document).unwrap();
+        map.check(&document).unwrap();
+        map.replacements(&mut document);
         assert_eq!(document.services["kafka"].image.as_deref(), Some("k:1"));
         std::fs::write(&path, "kafka=k:1\nkafka\n").unwrap();
         let fault = ImageMap::default().add_file(&path).unwrap_err();

@@ -69,6 +69,7 @@ fn one(engine: &Engine, state: &Path, name: &str) -> One {
         folder: RunFolder::create(state, &record).unwrap(),
         root: Root::new(None, BTreeMap::new()).unwrap(),
         variables: BTreeMap::new(),
+        images: mzhost_core::image_map::ImageMap::default(),
         owner_labels: BTreeMap::new(),
         working_dir: String::new(),
         subnets: SubnetPool::default(),

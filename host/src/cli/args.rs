@@ -282,7 +282,7 @@ pub(crate) struct Making {
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = duration, env = "MZHOST_TIMEOUT")]
     pub(crate) timeout: Duration,
     /// Start containers early and hold each before its command until what it depends on is ready
-    #[arg(long, value_enum, default_value = "off", env = "MZHOST_GATE")]
+    #[arg(long, value_enum, default_value = "auto", env = "MZHOST_GATE")]
     gate: Gate,
 }
 

@@ -10,6 +10,7 @@ use mzhost_core::engine::{ContainerSummary, Engine};
 use mzhost_core::event::Events;
 use mzhost_core::fault::{Fault, chain};
 use mzhost_core::ids::RunId;
+use mzhost_core::image_map::ImageMap;
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::root::Root;
@@ -96,6 +97,7 @@ pub(super) async fn attach(global: &Global, selecting: &Selecting) -> Result<Att
         folder,
         root: Root::new(None, BTreeMap::new())?,
         variables: BTreeMap::new(),
+        images: ImageMap::default(),
         owner_labels: BTreeMap::new(),
         working_dir: String::new(),
         subnets: SubnetPool::default(),

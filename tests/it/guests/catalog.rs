@@ -2,6 +2,9 @@
 
 pub(super) use mzhost_test_artifacts::CATALOG as GUEST;
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use crate::harness::{Mzhost, mzhost, run};
 
 /// The catalog's images to those that `tests/images` builds.
@@ -57,6 +60,33 @@ fn config_prints_the_services_with_the_images_that_are_asked_for() {
         .says("image: \"my/kafka:1\"")
         .says("image: \"my/mysql:1\"")
         .says("image: \"mzhost/schema-registry:2.6\"");
+}
+
+/// Of services whose images cannot be built here, that is all that can be shown.
+#[test]
+fn the_schema_of_compose_takes_what_config_prints() {
+    let printed = config(&[]).done().exits(0);
+    for service in ["redpanda", "minio", "materialized", "testdrive"] {
+        assert!(
+            printed.out.contains(&format!("\n  {service}:\n")),
+            "{printed}"
+        );
+    }
+    let mut checker = Command::new("docker-compose")
+        .args(["-f", "-", "config", "-q"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("docker-compose (Debian's package of the name) checks the schema");
+    let mut input = checker.stdin.take().unwrap();
+    input.write_all(printed.out.as_bytes()).unwrap();
+    drop(input);
+    let checked = checker.wait_with_output().unwrap();
+    assert!(
+        checked.status.success(),
+        "{}\n{printed}",
+        String::from_utf8_lossy(&checked.stderr)
+    );
 }
 
 #[test]

@@ -20,6 +20,15 @@ fn documents_that_are_wrong_or_not_granted_are_refused() {
 }
 
 #[test]
+fn images_that_the_user_names_take_the_place_of_those_of_overrides() {
+    run(GUEST, &["--image", "one=debian:bookworm-slim", "image"])
+        .done()
+        .exits(0)
+        .says("image debian:bookworm-slim in place of no/such:1")
+        .leaves_nothing();
+}
+
+#[test]
 fn overrides_are_limited_to_64() {
     run(GUEST, &["too-many"])
         .done()

@@ -4,13 +4,9 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
-use mzhost_guest::{
-    Composition, Error, Healthcheck, Service, Services, bail, services, testdrive, workflow,
-};
+use mzhost_guest::{Composition, Error, Services, bail, catalog, services, testdrive, workflow};
 
 const SINK: &str = "postgres://postgres:postgres@sink/postgres";
-const AVRO: &str = "io.confluent.connect.avro.AvroConverter";
-const REGISTRY: &str = "http://schema-registry:8081";
 const PATIENCE: Duration = Duration::from_secs(90);
 
 const NO_ARGUMENTS: [&str; 0] = [];
@@ -22,40 +18,11 @@ const COMPONENTS: [&str; 5] = ["postgres", "kafka", "debezium", "sink", "schema-
 #[services]
 fn services() -> Services {
     Services::new()
-        .service(database("postgres"))
-        .service(database("sink"))
-        .service(
-            Service::new("kafka")
-                .image("mzhost/kafka:4.3")
-                .volume("kafka:/var/lib/kafka")
-                .ready_tcp(9092),
-        )
-        .service(
-            Service::new("schema-registry")
-                .image("mzhost/schema-registry:2.6")
-                .ready_http(8081, "/subjects"),
-        )
-        .service(
-            Service::new("debezium")
-                .image("mzhost/connect:3.5")
-                .env("CONNECT_BOOTSTRAP_SERVERS", "kafka:9092")
-                .env("CONNECT_KEY_CONVERTER", AVRO)
-                .env("CONNECT_KEY_CONVERTER_SCHEMA_REGISTRY_URL", REGISTRY)
-                .env("CONNECT_VALUE_CONVERTER", AVRO)
-                .env("CONNECT_VALUE_CONVERTER_SCHEMA_REGISTRY_URL", REGISTRY)
-                .ready_http(8083, "/connectors"),
-        )
-        .volume("kafka")
-}
-
-fn database(name: &str) -> Service {
-    // The address matters: while the image sets itself up, a temporary server listens on the socket only.
-    let ready = Healthcheck::command(["pg_isready", "-h", "127.0.0.1", "-U", "postgres"]);
-    Service::new(name)
-        .image("mzhost/postgres:15")
-        .command(["postgres", "-c", "wal_level=logical"])
-        .env("POSTGRES_PASSWORD", "postgres")
-        .healthcheck(ready)
+        .service(catalog::Postgres::new())
+        .service(catalog::Postgres::new().name("sink"))
+        .service(catalog::Kafka::new().auto_create_topics(true))
+        .service(catalog::SchemaRegistry::new())
+        .service(catalog::Debezium::new())
 }
 
 /// Rows and changes of every kind arrive on the topic in Avro, and at the sink.

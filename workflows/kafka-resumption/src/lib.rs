@@ -2,65 +2,30 @@
 
 use std::time::Duration;
 
-use mzhost_guest::{
-    Composition, Error, Healthcheck, Service, Services, services, testdrive, workflow,
-};
+use mzhost_guest::{Composition, Error, Services, catalog, services, testdrive, workflow};
 
 /// Of all files: each names the same topic.
 const SEED: u32 = 1;
-const AVRO: &str = "io.confluent.connect.avro.AvroConverter";
-const REGISTRY: &str = "http://schema-registry:8081";
 const PATIENCE: Duration = Duration::from_secs(90);
-/// The listener that others reach by way of Toxiproxy only.
-const LISTENERS: &str = "PLAINTEXT://0.0.0.0:9092,PROXIED://0.0.0.0:9094,CONTROLLER://0.0.0.0:9093";
-const ADVERTISED: &str = "PLAINTEXT://kafka:9092,PROXIED://toxiproxy:9094";
+const PROXIED: &str = "toxiproxy:9094";
 const PROTOCOLS: &str = "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT";
 
 #[services]
 fn services() -> Services {
     Services::new()
         .service(
-            Service::new("kafka")
-                .image("mzhost/kafka:4.3")
-                .env("KAFKA_LISTENERS", LISTENERS)
-                .env("KAFKA_ADVERTISED_LISTENERS", ADVERTISED)
-                .env("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", PROTOCOLS)
-                .env("KAFKA_INTER_BROKER_LISTENER_NAME", "PLAINTEXT")
-                .ready_tcp(9092),
+            catalog::Kafka::new()
+                // The second listener is the one that others reach by way of Toxiproxy only.
+                .advertised_listeners(["PLAINTEXT://kafka:9092", "PROXIED://toxiproxy:9094"])
+                .environment_extra([format!("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP={PROTOCOLS}")]),
         )
-        .service(
-            Service::new("schema-registry")
-                .image("mzhost/schema-registry:2.6")
-                .ready_http(8081, "/subjects"),
-        )
-        .service(
-            Service::new("toxiproxy")
-                .image("mzhost/toxiproxy:2.5")
-                .command(["-host=0.0.0.0", "-seed=1"])
-                .ready_tcp(8474),
-        )
-        .service(
-            Service::new("connect")
-                .image("mzhost/connect:3.5")
-                .env("CONNECT_BOOTSTRAP_SERVERS", "toxiproxy:9094")
-                .env("CONNECT_KEY_CONVERTER", AVRO)
-                .env("CONNECT_KEY_CONVERTER_SCHEMA_REGISTRY_URL", REGISTRY)
-                .env("CONNECT_VALUE_CONVERTER", AVRO)
-                .env("CONNECT_VALUE_CONVERTER_SCHEMA_REGISTRY_URL", REGISTRY)
-                .ready_http(8083, "/connectors"),
-        )
-        .service(
-            Service::new("postgres")
-                .image("mzhost/postgres:15")
-                .env("POSTGRES_PASSWORD", "postgres")
-                .healthcheck(Healthcheck::command([
-                    "pg_isready",
-                    "-h",
-                    "127.0.0.1",
-                    "-U",
-                    "postgres",
-                ])),
-        )
+        .service(catalog::SchemaRegistry::new())
+        .service(catalog::Toxiproxy::new().seed(1))
+        .service(catalog::Debezium::new().name("connect").environment_extra([
+            format!("BOOTSTRAP_SERVERS={PROXIED}"),
+            format!("CONNECT_BOOTSTRAP_SERVERS={PROXIED}"),
+        ]))
+        .service(catalog::Postgres::new())
 }
 
 /// The network to Kafka is cut while records come, and mended: the sink has all of them.

@@ -3,29 +3,19 @@
 
 use std::time::Duration;
 
-use mzhost_guest::{Composition, Error, Service, Services, services, testdrive, workflow};
+use mzhost_guest::{Composition, Error, Services, catalog, services, testdrive, workflow};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[services]
 fn services() -> Services {
     Services::new()
+        .service(catalog::Kafka::new())
+        .service(catalog::SchemaRegistry::new())
         .service(
-            Service::new("kafka")
-                .image("mzhost/kafka:4.3")
-                .ready_tcp(9092),
-        )
-        .service(
-            Service::new("schema-registry")
-                .image("mzhost/schema-registry:2.6")
-                .depends_on("kafka")
-                .ready_http(8081, "/subjects"),
-        )
-        .service(
-            Service::new("materialized")
+            catalog::Materialized::new()
                 .image("materialize/materialized:v26.0.0")
-                .ready_http(6878, "/api/readyz")
-                .depends_on("schema-registry"),
+                .depends_on(["schema-registry"]),
         )
 }
 

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use mzhost_guest::{
-    Composition, Condition, Error, Healthcheck, Service, Services, Summary, ensure, services,
-    testdrive, workflow,
+    Composition, Condition, Error, Services, Summary, catalog, ensure, services, testdrive,
+    workflow,
 };
 
 const PUBLISHER: &str = "postgres://postgres:postgres@postgres/postgres";
@@ -19,22 +19,24 @@ fn services() -> Services {
     Services::new()
         .service(server("postgres"))
         .service(server("subscriber"))
+        // A standby is not something that the public image makes: the one that the tests build does.
         .service(
             server("standby")
-                .env("POSTGRES_STANDBY_OF", "postgres")
-                .depends_on_when("postgres", Condition::Healthy),
+                .image("mzhost/postgres:15")
+                .with(|service| {
+                    service
+                        .env("POSTGRES_STANDBY_OF", "postgres")
+                        .depends_on_when("postgres", Condition::Healthy)
+                }),
         )
 }
 
-fn server(name: &str) -> Service {
-    // The address matters: while the image sets itself up, a temporary server listens on the socket only.
-    let ready = Healthcheck::command(["pg_isready", "-h", "127.0.0.1", "-U", "postgres"]);
-    Service::new(name)
-        .image("mzhost/postgres:15")
-        .command(["postgres", "-c", "wal_level=logical"])
-        .env("POSTGRES_PASSWORD", "postgres")
-        .env("PGCONNECT_TIMEOUT", "5")
-        .healthcheck(ready)
+/// A standby needs the version of its publisher.
+fn server(name: &str) -> catalog::Postgres {
+    catalog::Postgres::new()
+        .name(name)
+        .image("postgres:15")
+        .with(|service| service.env("PGCONNECT_TIMEOUT", "5"))
 }
 
 /// Rows of a publication arrive at the subscriber: the first ones, and all kinds of changes.

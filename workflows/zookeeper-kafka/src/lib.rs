@@ -1,39 +1,16 @@
 //! The chain of a Kafka that still needs ZooKeeper: bringing up the registry brings up the others before it.
 
-use mzhost_guest::{
-    Composition, Condition, Error, Service, Services, ensure, services, testdrive, workflow,
-};
+use mzhost_guest::{Composition, Error, Services, catalog, ensure, services, testdrive, workflow};
+
+/// The last version that has brokers with ZooKeeper.
+const VERSION: &str = "7.9.4";
 
 #[services]
 fn services() -> Services {
     Services::new()
-        .service(
-            Service::new("zookeeper")
-                .image("mzhost/kafka-zookeeper:3.9")
-                .command(["zookeeper"])
-                .env("ZOOKEEPER_CLIENT_PORT", "2181")
-                .ready_tcp(2181),
-        )
-        .service(
-            Service::new("kafka")
-                .image("mzhost/kafka-zookeeper:3.9")
-                .command(["kafka"])
-                .env("KAFKA_ZOOKEEPER_CONNECT", "zookeeper:2181")
-                .env("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://kafka:9092")
-                .env("KAFKA_BROKER_ID", "1")
-                .depends_on("zookeeper")
-                .ready_tcp(9092),
-        )
-        .service(
-            Service::new("schema-registry")
-                .image("mzhost/schema-registry:2.6")
-                .env(
-                    "SCHEMA_REGISTRY_KAFKASTORE_BOOTSTRAP_SERVERS",
-                    "PLAINTEXT://kafka:9092",
-                )
-                .depends_on_when("kafka", Condition::Healthy)
-                .ready_http(8081, "/subjects"),
-        )
+        .service(catalog::Zookeeper::new().tag(VERSION))
+        .service(catalog::Kafka::new().tag(VERSION).use_zookeeper(true))
+        .service(catalog::SchemaRegistry::new())
 }
 
 /// One `up` of the last service brings up all; then records in Avro go there and back, also after the broker was killed.

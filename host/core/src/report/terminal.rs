@@ -264,6 +264,16 @@ impl Terminal {
                 ms,
                 exit_code,
             } => self.service(service, *state, *ms, *exit_code),
+            EventKind::UpFinished {
+                critical_path, ms, ..
+            } => {
+                let steps = critical_path.iter();
+                let steps =
+                    steps.map(|step| format!("{} {}", sanitize(&step.service), duration(step.ms)));
+                let path = steps.collect::<Vec<_>>().join(", then ");
+                let text = format!("up in {}; waited for {path}", duration(*ms));
+                self.normal(&format!("  {}", self.style.dim(&text)));
+            }
             EventKind::JobStarted { job, title } => {
                 self.jobs.insert(*job, event.mono_us);
                 self.named(

@@ -129,13 +129,14 @@ impl Run {
     pub(super) async fn replace_services(&self, number: u32, text: &str) -> Result<(), Fault> {
         let _alone = self.bringing_up.lock().await;
         let variables = |name: &str| self.variables.get(name).cloned();
-        let parsed = parse_replacement(text, &variables, &self.definitions().document)
+        let mut parsed = parse_replacement(text, &variables, &self.definitions().document)
             .map_err(|errors| invalid(&errors))?;
         for warning in &parsed.warnings {
             self.events.tell(EventKind::Warning {
                 message: warning.to_string(),
             });
         }
+        self.images.replace(&mut parsed.document, &self.events);
         let most = self.limits.overrides;
         let (before, after) = self.defined.lay_over(number, parsed.document, most)?;
         let renewed = self.renew(&before, &after).await;

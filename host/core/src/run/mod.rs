@@ -11,6 +11,7 @@ pub mod cleanup;
 mod command;
 mod container;
 mod create;
+mod critical_path;
 mod declare;
 mod definitions;
 mod executor;

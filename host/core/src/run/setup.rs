@@ -20,6 +20,7 @@ use crate::dialer::Dialer;
 use crate::engine::Engine;
 use crate::event::{EventKind, Events, ServiceState};
 use crate::fault::Fault;
+use crate::image_map::ImageMap;
 use crate::journal::{Journal, JournalError};
 use crate::policy::Policy;
 use crate::root::Root;
@@ -47,6 +48,8 @@ pub struct RunSetup {
     pub root: Root,
     /// Granted variables that are set.
     pub variables: BTreeMap<String, String>,
+    /// Images in the place of those that documents name; the composition's own has them already.
+    pub images: ImageMap,
     /// Labels that tell the owner of the run.
     pub owner_labels: BTreeMap<String, String>,
     /// The folder that other tools show as the project's.
@@ -77,6 +80,7 @@ pub struct Run {
     pub(crate) journal: Journal,
     pub(crate) root: Arc<Root>,
     pub(crate) variables: BTreeMap<String, String>,
+    pub(super) images: ImageMap,
     pub(crate) owner_labels: BTreeMap<String, String>,
     pub(crate) working_dir: String,
     pub(crate) subnets: SubnetPool,
@@ -135,6 +139,7 @@ impl Run {
             folder: setup.folder,
             root: Arc::new(setup.root),
             variables: setup.variables,
+            images: setup.images,
             owner_labels: setup.owner_labels,
             working_dir: setup.working_dir,
             subnets: setup.subnets,

@@ -9,12 +9,13 @@ use futures_util::future::try_join_all;
 use mzhost_compose::model::{Condition, NetworkMode, Service};
 
 use super::container::{Life, ServiceContainer};
+use super::critical_path::critical_path;
 use super::explain::explained;
 use super::hold::EndHeld;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ImageDetails;
-use crate::event::ServiceState;
+use crate::event::{EventKind, ServiceState};
 use crate::fault::Fault;
 
 impl Run {
@@ -49,6 +50,7 @@ impl Run {
         let _alone = self.bringing_up.lock().await;
         let all = self.with_dependencies(wanted);
         let images = self.make_all(&all).await?;
+        let begun = Instant::now();
         let completed = self.awaited_completions();
         let _held = EndHeld {
             run: self,
@@ -57,15 +59,39 @@ impl Run {
         let starts = all.iter().map(|name| {
             let image = images.get(name);
             let completes = completed.contains(name);
-            self.bring_up_one(wanted, name, image, wait, completes)
+            async move {
+                let brought = self.bring_up_one(wanted, name, image, wait, completes);
+                let did_something = brought.await?;
+                Ok::<_, Fault>(did_something.then(|| (name.clone(), begun.elapsed())))
+            }
         });
         let holds = async {
             self.hold_all(&all).await;
             std::future::pending::<Infallible>().await
         };
-        tokio::select! {
-            started = try_join_all(starts) => started.map(drop),
+        let done = tokio::select! {
+            done = try_join_all(starts) => done?,
             never = holds => match never {},
+        };
+        self.tell_critical_path(&done.into_iter().flatten().collect(), begun.elapsed());
+        Ok(())
+    }
+
+    /// Tells what an `up` of several services that depend on each other waited for.
+    fn tell_critical_path(&self, done: &BTreeMap<String, Duration>, took: Duration) {
+        let now = self.definitions();
+        let path = critical_path(done, |name| {
+            let service = now.service(name);
+            service.map_or(Vec::new(), |service| {
+                service.depends_on.keys().cloned().collect()
+            })
+        });
+        if path.len() > 1 {
+            self.events.tell(EventKind::UpFinished {
+                services: done.len(),
+                critical_path: path,
+                ms: millis(took),
+            });
         }
     }
 
@@ -140,6 +166,7 @@ impl Run {
             .collect()
     }
 
+    /// Starts one service after what it depends on, and waits until it is ready; false if it was there.
     async fn bring_up_one(
         self: &Arc<Self>,
         wanted: &[String],
@@ -147,13 +174,14 @@ impl Run {
         image: Option<&ImageDetails>,
         wait: bool,
         completes: bool,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
         let service = self.service(name)?;
         let mut container = self.container(name)?;
         self.await_dependencies(&service).await;
+        let was_ready = container.life.borrow().ready;
         if !container.life.borrow().running {
             if completes_already(&service, &container, completes) {
-                return Ok(());
+                return Ok(false);
             }
             self.start_one(&container).await?;
             // One whose gate did not work was made anew.
@@ -166,12 +194,12 @@ impl Run {
                     .get(name)
                     .is_some_and(|dependency| dependency.condition == Condition::ServiceHealthy)
             });
-        if !(wait || somebody_waits) {
-            return Ok(());
+        if wait || somebody_waits {
+            self.await_ready(&service, &container, image, completes)
+                .await
+                .map_err(|fault| fault.detail("needed-by", self.chain_to(wanted, name)))?;
         }
-        self.await_ready(&service, &container, image, completes)
-            .await
-            .map_err(|fault| fault.detail("needed-by", self.chain_to(wanted, name)))
+        Ok(!was_ready)
     }
 
     /// Waits until each dependency is as far as it must be. A dependency that fails ends the whole `up`, so

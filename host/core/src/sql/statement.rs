@@ -175,7 +175,10 @@ pub(super) fn sql_fault(error: postgres::Error) -> Fault {
     if let Some(db) = error.as_db_error() {
         return server_fault(db);
     }
-    let code = if error.is_closed() {
+    // Whoever writes or reads while the connection breaks gets the socket's own error.
+    let broken =
+        std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
+    let code = if error.is_closed() || broken {
         Code::SqlClosed
     } else {
         Code::SqlError

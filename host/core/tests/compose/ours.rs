@@ -76,6 +76,7 @@ pub(crate) fn run(
         events: Events::new(id.as_str(), Vec::new()),
         folder: RunFolder::create(state, &record)?,
         root: Root::new(Some(folder()), BTreeMap::new()).map_err(|fault| fault.message)?,
+        images: mzhost_core::image_map::ImageMap::default(),
         variables: BTreeMap::from([(VARIABLE.0.to_owned(), VARIABLE.1.to_owned())]),
         owner_labels: labels
             .into_iter()

@@ -96,6 +96,7 @@ impl Stage {
             folder: RunFolder::create(self.state.path(), &record)?,
             root: Root::new(Some(self.root().to_owned()), BTreeMap::new())?,
             variables: BTreeMap::new(),
+            images: mzhost_core::image_map::ImageMap::default(),
             owner_labels: labels.into(),
             working_dir: self.root().display().to_string(),
             subnets: SubnetPool::default(),

@@ -29,6 +29,15 @@ fn services() -> Services {
                 .tag("7.9.4")
                 .use_zookeeper(true),
         )
+        // Images of these cannot be built: they are declared only.
+        .service(catalog::Redpanda::new())
+        .service(catalog::Minio::new())
+        .service(
+            catalog::Materialized::new()
+                .external_blob_store(true)
+                .external_metadata_store("postgres"),
+        )
+        .service(catalog::Testdrive::new())
 }
 
 /// What needs no broker.

@@ -171,6 +171,14 @@ fn workflow_wrong(c: Composition) -> Result<(), Error> {
     has(c, "two", "base")
 }
 
+/// Replaces a service by one whose image is nowhere; the user has another one for the service.
+#[workflow]
+fn workflow_image(c: Composition) -> Result<(), Error> {
+    let replaced = c.override_services(other(box_with("one", "mapped").image("no/such:1")))?;
+    has(c, "one", "mapped")?;
+    replaced.close()
+}
+
 /// Replaces more often than is allowed.
 #[workflow]
 fn workflow_too_many(c: Composition) -> Result<(), Error> {
