@@ -1,17 +1,18 @@
-//! The builders of the Rust SDK, written from the services' files. `BLESS=1` writes them anew.
+//! The builders of the Rust SDK.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use mzhost_catalog::{Kind, Parameter, Type, find, names};
 
+use super::pascal;
 use crate::golden::compare;
 
 const WRITTEN: &str =
     "//! Written by `BLESS=1 cargo test -p mzhost-catalog` from `host/catalog/services`.\n";
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guest-sdk/rust/src/catalog")
+    super::sdk("rust/src/catalog")
 }
 
 #[test]
@@ -25,7 +26,7 @@ fn every_service_has_a_builder() {
             &builder(&find(name).unwrap()),
         );
         writeln!(list, "mod {module};").unwrap();
-        writeln!(uses, "pub use {module}::{};", camel(name)).unwrap();
+        writeln!(uses, "pub use {module}::{};", pascal(name)).unwrap();
     }
     compare(
         &folder().join("services/mod.rs"),
@@ -34,7 +35,7 @@ fn every_service_has_a_builder() {
 }
 
 fn builder(kind: &Kind) -> String {
-    let name = camel(&kind.name);
+    let name = pascal(&kind.name);
     let mut out = format!("{WRITTEN}\nuse crate::catalog::Entry;\n");
     if kind
         .parameters
@@ -44,12 +45,7 @@ fn builder(kind: &Kind) -> String {
         out.push_str("use crate::value::Value;\n");
     }
     out.push('\n');
-    let mut about = format!("{}.\n\n{}", kind.title, kind.documentation);
-    let needs = kind.needs();
-    if !needs.is_empty() {
-        write!(about, "\n\nNeeds: {needs}.").unwrap();
-    }
-    doc(&mut out, "", &about);
+    doc(&mut out, "", &super::about(kind));
     write!(
         out,
         "#[derive(Debug, Clone)]\n#[must_use = \"give it to `Services::service`\"]\n"
@@ -123,17 +119,8 @@ fn new(kind: &Kind, required: &[&Parameter], out: &mut String) {
 
 fn setter(parameter: &Parameter, out: &mut String) {
     let name = &parameter.name;
-    let default = match parameter.default_text() {
-        text if text.is_empty() => "Not set by default.".to_owned(),
-        text if text.starts_with("from ") || text == "[]" || text == "{}" => String::new(),
-        text => format!("By default `{text}`."),
-    };
     out.push('\n');
-    doc(
-        out,
-        "    ",
-        &format!("{} {default}", parameter.meaning_text()),
-    );
+    doc(out, "    ", &super::meaning(parameter));
     if name == "name" {
         out.push_str("    pub fn name(self, name: impl Into<String>) -> Self {\n");
         out.push_str("        Self(self.0.name(name))\n    }\n");
@@ -168,33 +155,5 @@ fn setter(parameter: &Parameter, out: &mut String) {
 
 /// A doc comment with lines of at most 100 characters.
 fn doc(out: &mut String, indent: &str, text: &str) {
-    let width = 96 - indent.len();
-    for (index, paragraph) in text.trim_end().split("\n\n").enumerate() {
-        if index > 0 {
-            writeln!(out, "{indent}///").unwrap();
-        }
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-                writeln!(out, "{indent}/// {line}").unwrap();
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        writeln!(out, "{}", format!("{indent}/// {line}").trim_end()).unwrap();
-    }
-}
-
-/// `schema-registry` as `SchemaRegistry`.
-fn camel(name: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(letters).collect()
-        })
-    };
-    name.split('-').map(word).collect()
+    super::lines(out, &format!("{indent}///"), text, 96 - indent.len());
 }
