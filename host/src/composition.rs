@@ -21,7 +21,7 @@ use crate::guest::{
     CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, WorkflowInfo,
     bundled_files, describe,
 };
-use crate::project::{Project, locate};
+use crate::project::{Project, Workshop, locate};
 use crate::session::output_sink;
 
 /// How long `services` and `list-workflows` may take.
@@ -78,7 +78,11 @@ impl Component {
             started.store(true, std::sync::atomic::Ordering::Relaxed);
             building();
         };
-        let built = project.build(&progress).await?;
+        let shop = Workshop {
+            cache: opening.cache.as_deref(),
+            progress: &progress,
+        };
+        let built = project.build(shop).await?;
         if started.load(std::sync::atomic::Ordering::Relaxed) {
             opening
                 .events

@@ -1,6 +1,6 @@
 /** Services that many compositions need; `mzhost catalog` lists them. */
 // Written by `BLESS=1 cargo test -p mzhost-catalog` from `host/catalog/services`.
-import { ofCatalog, type ServiceDefinition } from './services.ts';
+import { CatalogService, type ServiceDefinition } from './services.ts';
 
 type Item = string | number;
 
@@ -42,8 +42,8 @@ export interface DebeziumParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function debezium(parameters: DebeziumParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('debezium', parameters, overrides);
+export function debezium(parameters: DebeziumParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('debezium', parameters, overrides);
 }
 
 export interface KafkaParameters {
@@ -144,8 +144,8 @@ export interface KafkaParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function kafka(parameters: KafkaParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('kafka', parameters, overrides);
+export function kafka(parameters: KafkaParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('kafka', parameters, overrides);
 }
 
 export interface MaterializedParameters {
@@ -300,8 +300,8 @@ export interface MaterializedParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function materialized(parameters: MaterializedParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('materialized', parameters, overrides);
+export function materialized(parameters: MaterializedParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('materialized', parameters, overrides);
 }
 
 export interface MinioParameters {
@@ -339,8 +339,8 @@ export interface MinioParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function minio(parameters: MinioParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('minio', parameters, overrides);
+export function minio(parameters: MinioParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('minio', parameters, overrides);
 }
 
 export interface MysqlParameters {
@@ -397,8 +397,8 @@ export interface MysqlParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function mysql(parameters: MysqlParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('mysql', parameters, overrides);
+export function mysql(parameters: MysqlParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('mysql', parameters, overrides);
 }
 
 export interface OneOffParameters {
@@ -448,8 +448,8 @@ export interface OneOffParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function oneOff(parameters: OneOffParameters, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('one-off', parameters, overrides);
+export function oneOff(parameters: OneOffParameters, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('one-off', parameters, overrides);
 }
 
 export interface PostgresParameters {
@@ -507,8 +507,8 @@ export interface PostgresParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function postgres(parameters: PostgresParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('postgres', parameters, overrides);
+export function postgres(parameters: PostgresParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('postgres', parameters, overrides);
 }
 
 export interface RedpandaParameters {
@@ -549,8 +549,8 @@ export interface RedpandaParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function redpanda(parameters: RedpandaParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('redpanda', parameters, overrides);
+export function redpanda(parameters: RedpandaParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('redpanda', parameters, overrides);
 }
 
 export interface SchemaRegistryParameters {
@@ -606,8 +606,8 @@ export interface SchemaRegistryParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function schemaRegistry(parameters: SchemaRegistryParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('schema-registry', parameters, overrides);
+export function schemaRegistry(parameters: SchemaRegistryParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('schema-registry', parameters, overrides);
 }
 
 export interface TestdriveParameters {
@@ -741,8 +741,8 @@ export interface TestdriveParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function testdrive(parameters: TestdriveParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('testdrive', parameters, overrides);
+export function testdrive(parameters: TestdriveParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('testdrive', parameters, overrides);
 }
 
 export interface ToxiproxyParameters {
@@ -771,8 +771,8 @@ export interface ToxiproxyParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function toxiproxy(parameters: ToxiproxyParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('toxiproxy', parameters, overrides);
+export function toxiproxy(parameters: ToxiproxyParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('toxiproxy', parameters, overrides);
 }
 
 export interface ZookeeperParameters {
@@ -814,6 +814,6 @@ export interface ZookeeperParameters {
  *
  * `overrides` are keys of a Compose service that are laid over it by the merge rules of the Compose specification.
  */
-export function zookeeper(parameters: ZookeeperParameters = {}, overrides: ServiceDefinition = {}): string {
-  return ofCatalog('zookeeper', parameters, overrides);
+export function zookeeper(parameters: ZookeeperParameters = {}, overrides: ServiceDefinition = {}): CatalogService {
+  return new CatalogService('zookeeper', parameters, overrides);
 }

@@ -34,7 +34,7 @@ export { Replacement } from './overrides.ts';
 export { Response } from './http.ts';
 export type { RequestOptions } from './http.ts';
 export type { Summary, TestOptions } from './testdrive.ts';
-export { merge, service } from './services.ts';
+export { CatalogService, merge, service } from './services.ts';
 export type { Declared, Document, ServiceDefinition } from './services.ts';
 export * as catalog from './catalog.ts';
 export * as files from './files.ts';

@@ -26,26 +26,44 @@ export interface Document {
 }
 
 /** What `SERVICES` may hold: documents as objects, as YAML or JSON text, or what `service` and the catalog give. */
-export type Declared = Document | string;
+export type Declared = CatalogService | Document | string;
 
 /** A service of one's own, with the keys of Compose. */
 export function service(name: string, definition: ServiceDefinition): Document {
   return { services: { [name]: definition } };
 }
 
-/** A service of the catalog, as a Compose document; the names of parameters are as this language writes them. */
-export function ofCatalog(kind: string, parameters: object, overrides: ServiceDefinition): string {
-  const named = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  const snake = Object.fromEntries(named.map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
-  return call(() => host.service(kind, JSON.stringify(snake), JSON.stringify(overrides)));
+/** A service of the catalog. The host makes a Compose document of it when the services are asked for, not before. */
+export class CatalogService {
+  readonly #kind: string;
+  readonly #parameters: object;
+  readonly #overrides: ServiceDefinition;
+
+  constructor(kind: string, parameters: object, overrides: ServiceDefinition) {
+    this.#kind = kind;
+    this.#parameters = parameters;
+    this.#overrides = overrides;
+  }
+
+  /** The Compose document as JSON text. */
+  document(): string {
+    const named = Object.entries(this.#parameters).filter(([, value]) => value !== undefined);
+    // The catalog writes names with underscores.
+    const snake = named.map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]);
+    const parameters = JSON.stringify(Object.fromEntries(snake));
+    return call(() => host.service(this.#kind, parameters, JSON.stringify(this.#overrides)));
+  }
 }
 
 /** Documents put together to one, by the merge rules of the Compose specification. */
 export function merge(...documents: Declared[]): string {
-  const texts = documents.map((document) => {
-    if (typeof document === 'string') return document;
-    if (typeof document === 'object' && document !== null) return JSON.stringify(document);
-    throw new MzhostError(`a service is what service(), the catalog or a Compose document gives, not ${typeof document}`);
-  });
+  const texts = documents.map(text);
   return texts.length === 1 ? texts[0]! : call(() => host.merge(texts));
+}
+
+function text(declared: Declared): string {
+  if (typeof declared === 'string') return declared;
+  if (declared instanceof CatalogService) return declared.document();
+  if (typeof declared === 'object' && declared !== null) return JSON.stringify(declared);
+  throw new MzhostError(`a service is what service() or the catalog gives, or a Compose document, not ${typeof declared}`);
 }

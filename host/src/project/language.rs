@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use mzhost_core::fault::Fault;
 use mzhost_core::perform::BoxFuture;
 
+use super::javascript::{JavaScript, TypeScript};
 use super::prebuilt::Prebuilt;
 use super::rust::Rust;
+use super::workshop::Workshop;
 
 /// All languages, in the order in which they are tried.
-pub(super) const LANGUAGES: &[&dyn Language] = &[&Rust, &Prebuilt];
-
-/// Is told when a build really begins: not when the component is up to date.
-pub type Progress<'a> = &'a (dyn Fn() + Send + Sync);
+pub(super) const LANGUAGES: &[&dyn Language] = &[&Rust, &TypeScript, &JavaScript, &Prebuilt];
 
 /// A component that is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +39,6 @@ pub trait Language: Sync {
     fn build<'a>(
         &'a self,
         folder: &'a Path,
-        progress: Progress<'a>,
+        shop: Workshop<'a>,
     ) -> BoxFuture<'a, Result<Built, Fault>>;
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 
-use super::language::{Built, LANGUAGES, Language, Progress};
+use super::language::{Built, LANGUAGES, Language};
+use super::workshop::Workshop;
 
 /// A composition's folder or file.
 pub struct Project {
@@ -131,9 +132,9 @@ impl Project {
     }
 
     /// Brings the component up to date. Dropping the future ends a build.
-    pub async fn build(&self, progress: Progress<'_>) -> Result<Built, Fault> {
+    pub async fn build(&self, shop: Workshop<'_>) -> Result<Built, Fault> {
         match &self.source {
-            Source::Folder(folder, language) => language.build(folder, progress).await,
+            Source::Folder(folder, language) => language.build(folder, shop).await,
             Source::Component(file) => Ok(Built {
                 component: file.clone(),
                 warnings: Vec::new(),
@@ -160,7 +161,13 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         let project = locate(&file).unwrap();
         assert_eq!((project.name.as_str(), &project.root), ("mytestv2", &None));
-        let built = project.build(&|| panic!("nothing to build")).await.unwrap();
+        let built = project
+            .build(Workshop {
+                cache: None,
+                progress: &|| panic!("nothing to build"),
+            })
+            .await
+            .unwrap();
         assert_eq!(built.component, file.canonicalize().unwrap());
     }
 

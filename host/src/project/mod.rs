@@ -1,11 +1,18 @@
 //! From what the user names, a folder or a file, to the bytes of a component. Used by every subcommand that takes DIR.
 
+mod comments;
 mod dep_info;
+mod found;
+mod javascript;
 mod language;
 mod locate;
 mod prebuilt;
 mod rust;
+mod site;
+mod tool;
 mod unmarked;
+mod workshop;
 
-pub use language::{Built, Language, Progress};
+pub use language::{Built, Language};
 pub use locate::{Project, locate};
+pub use workshop::{Progress, Workshop};

@@ -5,7 +5,8 @@ use std::path::Path;
 use mzhost_core::fault::Fault;
 use mzhost_core::perform::BoxFuture;
 
-use super::language::{Built, Language, Progress};
+use super::language::{Built, Language};
+use super::workshop::Workshop;
 
 /// A folder that holds `composition.wasm`.
 pub(super) struct Prebuilt;
@@ -22,7 +23,7 @@ impl Language for Prebuilt {
     fn build<'a>(
         &'a self,
         folder: &'a Path,
-        _progress: Progress<'a>,
+        _shop: Workshop<'a>,
     ) -> BoxFuture<'a, Result<Built, Fault>> {
         Box::pin(async move {
             Ok(Built {

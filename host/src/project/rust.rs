@@ -14,7 +14,8 @@ use mzhost_core::perform::BoxFuture;
 use serde::Deserialize;
 use tokio::process::Command;
 
-use super::language::{Built, Language, Progress};
+use super::language::{Built, Language};
+use super::workshop::{Progress, Workshop};
 use super::{dep_info, unmarked};
 
 /// The target that makes components.
@@ -44,9 +45,9 @@ impl Language for Rust {
     fn build<'a>(
         &'a self,
         folder: &'a Path,
-        progress: Progress<'a>,
+        shop: Workshop<'a>,
     ) -> BoxFuture<'a, Result<Built, Fault>> {
-        Box::pin(build(folder, progress))
+        Box::pin(build(folder, shop.progress))
     }
 }
 
@@ -276,7 +277,13 @@ mod tests {
         let progress = || {
             builds.fetch_add(1, Ordering::Relaxed);
         };
-        let result = Rust.build(&folder.canonicalize().unwrap(), &progress).await;
+        let result = {
+            let shop = Workshop {
+                cache: None,
+                progress: &progress,
+            };
+            Rust.build(&folder.canonicalize().unwrap(), shop).await
+        };
         (result, builds.load(Ordering::Relaxed))
     }
 

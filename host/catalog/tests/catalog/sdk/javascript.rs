@@ -9,7 +9,7 @@ use crate::golden::compare;
 
 const HEAD: &str = "/** Services that many compositions need; `mzhost catalog` lists them. */
 // Written by `BLESS=1 cargo test -p mzhost-catalog` from `host/catalog/services`.
-import { ofCatalog, type ServiceDefinition } from './services.ts';
+import { CatalogService, type ServiceDefinition } from './services.ts';
 
 type Item = string | number;
 ";
@@ -24,7 +24,10 @@ fn every_service_has_a_function() {
 }
 
 fn function(out: &mut String, kind: &Kind) {
-    let (parameters, function) = (format!("{}Parameters", pascal(&kind.name)), camel(&kind.name));
+    let (parameters, function) = (
+        format!("{}Parameters", pascal(&kind.name)),
+        camel(&kind.name),
+    );
     writeln!(out, "\nexport interface {parameters} {{").unwrap();
     for parameter in &kind.parameters {
         doc(out, "  ", &meaning(parameter));
@@ -40,10 +43,15 @@ fn function(out: &mut String, kind: &Kind) {
     let default = if required { "" } else { " = {}" };
     writeln!(
         out,
-        "export function {function}(parameters: {parameters}{default}, overrides: ServiceDefinition = {{}}): string {{"
+        "export function {function}(parameters: {parameters}{default}, overrides: ServiceDefinition = {{}}): CatalogService {{"
     )
     .unwrap();
-    writeln!(out, "  return ofCatalog('{}', parameters, overrides);\n}}", kind.name).unwrap();
+    writeln!(
+        out,
+        "  return new CatalogService('{}', parameters, overrides);\n}}",
+        kind.name
+    )
+    .unwrap();
 }
 
 /// The type of a parameter's values.

@@ -71,6 +71,8 @@ fn camel(name: &str) -> String {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    let first = letters.next().map(|first| first.to_uppercase().chain(letters));
+    let first = letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters));
     first.map_or_else(String::new, Iterator::collect)
 }

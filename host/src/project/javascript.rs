@@ -1,0 +1,316 @@
+//! Bundles JavaScript or TypeScript with esbuild, and makes a component of it that runs on QuickJS.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use mzhost_core::code::Code;
+use mzhost_core::fault::Fault;
+use mzhost_core::perform::BoxFuture;
+use serde::Deserialize;
+use tokio::process::Command;
+
+use super::comments::{self, Comment};
+use super::found::{self, Found, workflow_name};
+use super::language::{Built, Language};
+use super::site::{Materials, Site, write};
+use super::tool::Tool;
+use super::workshop::{Workshop, cannot};
+
+static SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/src");
+/// The packages of the toolchain, each with its checksum.
+const PACKAGES: &[u8] = include_bytes!("../../../guest-sdk/javascript/toolchain/package.json");
+const LOCK: &[u8] = include_bytes!("../../../guest-sdk/javascript/toolchain/package-lock.json");
+
+const MATERIALS: Materials = Materials {
+    sdk: &SDK,
+    toolchain: LOCK,
+    is_source: |path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        matches!(
+            ending,
+            Some("js" | "mjs" | "cjs" | "ts" | "mts" | "json" | "jsx" | "tsx")
+        )
+    },
+};
+
+const NPM: Tool = Tool {
+    program: "npm",
+    install: "install Node.js 20 or later with npm to build guests in JavaScript (on Debian: apt-get install nodejs npm)",
+};
+const NODE: Tool = Tool {
+    program: "node",
+    install: "install Node.js 20 or later to build guests in JavaScript (on Debian: apt-get install nodejs npm)",
+};
+
+/// A folder with a module in JavaScript.
+pub(super) struct JavaScript;
+/// A folder with a module in TypeScript.
+pub(super) struct TypeScript;
+
+impl Language for JavaScript {
+    fn name(&self) -> &'static str {
+        "javascript"
+    }
+
+    fn marker(&self) -> &'static str {
+        "composition.js"
+    }
+
+    fn build<'a>(
+        &'a self,
+        folder: &'a Path,
+        shop: Workshop<'a>,
+    ) -> BoxFuture<'a, Result<Built, Fault>> {
+        Box::pin(build(folder, self.marker(), shop))
+    }
+}
+
+impl Language for TypeScript {
+    fn name(&self) -> &'static str {
+        "typescript"
+    }
+
+    fn marker(&self) -> &'static str {
+        "composition.ts"
+    }
+
+    fn build<'a>(
+        &'a self,
+        folder: &'a Path,
+        shop: Workshop<'a>,
+    ) -> BoxFuture<'a, Result<Built, Fault>> {
+        Box::pin(build(folder, self.marker(), shop))
+    }
+}
+
+async fn build(folder: &Path, module: &str, shop: Workshop<'_>) -> Result<Built, Fault> {
+    let site = Site::of(folder);
+    let _lock = site.lock().await?;
+    let source = folder.join(module);
+    let text = fs::read_to_string(&source).map_err(|error| cannot("read", &source, &error))?;
+    let digest = site.digest(&MATERIALS)?;
+    if !site.is_made_of(&digest) {
+        (shop.progress)();
+        let recipe = [("package.json", PACKAGES), ("package-lock.json", LOCK)];
+        let toolchain = shop
+            .toolchain(&site.out, "javascript", &recipe, install)
+            .await?;
+        site.prepare(&MATERIALS)?;
+        let bundler = Bundler {
+            esbuild: esbuild(&toolchain)?,
+            site: &site,
+            toolchain,
+        };
+        let exports = bundler.exports(module).await?;
+        let found = workflows(module, &text, &exports);
+        found::check(
+            &found,
+            &format!("{module} exports none, such as `export function workflowDefault(c) {{ … }}`"),
+        )?;
+        site.write_world(&found::world(&found))?;
+        write(
+            &site.work("entry.js"),
+            entry(&site, module, &found).as_bytes(),
+        )?;
+        let component = bundler.component().await?;
+        site.finish(&found::described(component, &found), &digest)?;
+    }
+    Ok(Built {
+        component: site.component(),
+        warnings: comments::forgotten(module, &text),
+    })
+}
+
+/// Installs the toolchain's packages in a folder.
+async fn install(place: PathBuf) -> Result<(), Fault> {
+    let mut npm = NPM.command(&place);
+    npm.args([
+        "ci",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+    ]);
+    let failed = "npm could not install the toolchain for JavaScript, which it does once: is the package registry reachable?";
+    NPM.run(npm, failed).await.map(drop)
+}
+
+/// esbuild's program for this machine. The script of the same name would run it, too, and add its own stack to an error.
+fn esbuild(toolchain: &Path) -> Result<PathBuf, Fault> {
+    let platforms = toolchain.join("node_modules/@esbuild");
+    let read = |error| cannot("read", &platforms, &error);
+    let folders = fs::read_dir(&platforms).map_err(read)?;
+    let programs = folders
+        .flatten()
+        .map(|folder| folder.path().join("bin/esbuild"));
+    let mut there = programs.filter(|program| program.is_file());
+    there.next().ok_or_else(|| {
+        let text = format!(
+            "esbuild has no program for this machine in {}",
+            platforms.display()
+        );
+        Fault::new(Code::BuildFailed, text)
+    })
+}
+
+struct Bundler<'a> {
+    site: &'a Site,
+    toolchain: PathBuf,
+    esbuild: PathBuf,
+}
+
+impl Bundler<'_> {
+    fn esbuild(&self, entry: &Path) -> Command {
+        let mut esbuild = Command::new(&self.esbuild);
+        esbuild
+            .current_dir(&self.site.folder)
+            .arg(entry)
+            .args([
+                "--bundle",
+                "--format=esm",
+                "--platform=neutral",
+                "--target=es2022",
+            ])
+            .args([
+                "--main-fields=module,main",
+                "--external:mzhost:*",
+                "--log-level=warning",
+            ])
+            .arg(format!(
+                "--alias:mzhost={}",
+                self.site.sdk().join("index.ts").display()
+            ));
+        esbuild
+    }
+
+    /// The names that the user's module exports.
+    async fn exports(&self, module: &str) -> Result<Vec<String>, Fault> {
+        #[derive(Deserialize)]
+        struct Outputs {
+            outputs: std::collections::BTreeMap<String, Exports>,
+        }
+        #[derive(Deserialize)]
+        struct Exports {
+            exports: Vec<String>,
+        }
+        let metafile = self.site.work("module.json");
+        let mut esbuild = self.esbuild(Path::new(module));
+        esbuild
+            .arg(format!(
+                "--outfile={}",
+                self.site.work("module.js").display()
+            ))
+            .arg(format!("--metafile={}", metafile.display()));
+        let failed = format!(
+            "{} cannot be bundled",
+            self.site.folder.join(module).display()
+        );
+        NODE.run(esbuild, &failed).await?;
+        let text = fs::read(&metafile).map_err(|error| cannot("read", &metafile, &error))?;
+        let outputs: Outputs = serde_json::from_slice(&text).map_err(|error| {
+            Fault::new(
+                Code::BuildFailed,
+                "esbuild wrote a metafile that cannot be read",
+            )
+            .cause(&error)
+        })?;
+        Ok(outputs
+            .outputs
+            .into_values()
+            .flat_map(|output| output.exports)
+            .collect())
+    }
+
+    /// The component, without descriptions.
+    async fn component(&self) -> Result<Vec<u8>, Fault> {
+        let bundle = self.site.work("bundle.js");
+        let mut esbuild = self.esbuild(&self.site.work("entry.js"));
+        esbuild
+            .arg(format!("--outfile={}", bundle.display()))
+            .arg("--sourcemap=external");
+        NODE.run(esbuild, "the composition cannot be bundled")
+            .await?;
+        let component = self.site.work("quickjs.wasm");
+        let mut componentize = NODE.command(&self.site.folder);
+        componentize
+            .arg(self.toolchain.join("node_modules/componentize-qjs/cli.mjs"))
+            .args(["--sync", "-n", "test", "-w"])
+            .arg(self.site.wit())
+            .arg("-j")
+            .arg(&bundle)
+            .arg("-o")
+            .arg(&component);
+        NODE.run(componentize, "no component can be made of the bundle")
+            .await?;
+        fs::read(&component).map_err(|error| cannot("read", &component, &error))
+    }
+}
+
+/// The module that exports what the host calls.
+fn entry(site: &Site, module: &str, found: &[Found]) -> String {
+    let sdk = site.sdk();
+    let path = |path: PathBuf| format!("{:?}", path.display().to_string());
+    let mut text = format!(
+        "import {};\nimport {{ run, services as document }} from {};\nimport * as composition from {};\n\
+         export const services = () => document(composition.SERVICES);\n",
+        path(sdk.join("globals.ts")),
+        path(sdk.join("entry.ts")),
+        path(site.folder.join(module)),
+    );
+    for one in found {
+        let name = export_name(&one.name);
+        let function = &one.function;
+        text.push_str(&format!(
+            "export const {name} = (args) => run('{function}', composition.{function}, args);\n"
+        ));
+    }
+    text
+}
+
+/// What the interpreter calls the export of a workflow: `workflowSimpleTest`.
+fn export_name(workflow: &str) -> String {
+    let mut name = String::from("workflow");
+    for word in workflow.split('-') {
+        let mut letters = word.chars();
+        name.extend(
+            letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_uppercase)
+                .chain(letters),
+        );
+    }
+    name
+}
+
+/// The workflows among the exports, with what the source says of them.
+fn workflows(module: &str, text: &str, exports: &[String]) -> Vec<Found> {
+    let named = exports
+        .iter()
+        .filter_map(|function| Some((function, workflow_name(function)?)));
+    named
+        .map(|(function, name)| {
+            let Comment { text, line, hidden } = comments::above(text, function);
+            Found {
+                function: function.clone(),
+                name,
+                description: text,
+                file: module.to_owned(),
+                line,
+                hidden,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exports_are_named_as_the_interpreter_names_them() {
+        assert_eq!(export_name("simple-test"), "workflowSimpleTest");
+        assert_eq!(export_name("2pc"), "workflow2pc");
+    }
+}
