@@ -136,6 +136,7 @@ impl Run {
                 message: warning.to_string(),
             });
         }
+        self.mark_secrets(&parsed.document)?;
         let most = self.limits.overrides;
         let (before, after) = self.defined.lay_over(number, parsed.document, most)?;
         let renewed = self.renew(&before, &after).await;

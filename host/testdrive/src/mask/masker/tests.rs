@@ -73,7 +73,8 @@ fn a_value_is_masked_percent_encoded_however_much_is_encoded() {
         .append_pair("a", SECRET)
         .finish();
     assert_eq!(masker.mask(&form), "a=***");
-    let all: String = SECRET.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let code = |byte: u8| format!("%{byte:02x}");
+    let all: String = SECRET.bytes().map(code).collect();
     assert_eq!(masker.mask(&all), MASK);
     assert_eq!(masker.mask(&all.to_uppercase()), MASK);
 }
