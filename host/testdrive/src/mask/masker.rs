@@ -57,8 +57,11 @@ enum Value {
 }
 
 impl Masker {
-    /// Remembers a value that somebody marked as secret: it is masked wherever it is.
+    /// Remembers a value that somebody marked as secret: it is masked wherever it is. An empty one is none.
     pub fn mark(&self, value: &str) -> Result<(), Refused> {
+        if value.is_empty() {
+            return Ok(());
+        }
         if !is_long(value) {
             return Err(Refused::Short);
         }
