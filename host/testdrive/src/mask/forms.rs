@@ -25,18 +25,23 @@ pub(super) fn is_long(value: &str) -> bool {
     value.trim().chars().count() >= SHORTEST
 }
 
-/// Within a JSON text, a debug output, an SQL text.
+/// Within a JSON text or a debug output, or such a one within another; within an SQL text.
 fn escaped(text: &str, forms: &mut BTreeSet<String>) {
     let unquoted = |quoted: &str| {
         let inner = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
         inner.map(str::to_owned)
     };
-    forms.extend(
-        serde_json::to_string(text)
-            .ok()
-            .and_then(|it| unquoted(&it)),
-    );
-    forms.extend(unquoted(&format!("{text:?}")));
+    let mut texts = vec![text.to_owned()];
+    for _ in 0..2 {
+        let json = |text: &String| unquoted(&serde_json::to_string(text).ok()?);
+        let debug = |text: &String| unquoted(&format!("{text:?}"));
+        texts = texts
+            .iter()
+            .flat_map(|text| [json(text), debug(text)])
+            .flatten()
+            .collect();
+        forms.extend(texts.iter().cloned());
+    }
     forms.insert(text.replace('\'', "''"));
 }
 

@@ -11,7 +11,7 @@ use super::stream::MaskStream;
 use super::{MASK, SHORTEST};
 
 /// Bytes of all secrets together: what a guest gives must not make a large automaton.
-const MOST_BYTES: usize = 64 << 10;
+const MOST_BYTES: usize = 32 << 10;
 /// Secrets.
 const MOST_VALUES: usize = 500;
 /// What stands before a password, beside a URL's colon.

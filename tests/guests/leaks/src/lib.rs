@@ -96,9 +96,9 @@ fn workflow_default(c: Composition) -> Result<(), Error> {
 /// Says that too short a value is secret.
 #[workflow]
 fn workflow_short(c: Composition) -> Result<(), Error> {
-    let short = Service::new("short")
+    let short = Service::new("box")
         .image("debian:bookworm-slim")
-        .secret_env("PIN", "12345");
+        .secret_env("PIN", "s3cr3");
     c.override_services(Services::new().service(short))
         .map(drop)
 }
@@ -191,7 +191,7 @@ fn files(c: &Composition) -> Result<(), Error> {
         .postgres_url(&url)
         .run();
     println!("slt {:?}", slt.unwrap_err());
-    let refused = c.override_services(format!("services: {{box: {{image: {token:?}}}}}"));
+    let refused = c.override_services(format!("services: {{box: {{image: x, init: {token:?}}}}}"));
     println!("override {}", refused.map(drop).unwrap_err());
     Ok(())
 }

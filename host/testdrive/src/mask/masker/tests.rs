@@ -27,6 +27,8 @@ fn a_value_is_masked_within_json_debug_output_and_sql() {
     let json = serde_json::json!({ "key": SECRET }).to_string();
     assert_eq!(masker.mask(&json), "{\"key\":\"***\"}");
     assert_eq!(masker.mask(&format!("{SECRET:?}")), "\"***\"");
+    let twice = format!("{:?}", format!("{SECRET:?}"));
+    assert_eq!(masker.mask(&twice), "\"\\\"***\\\"\"");
     let sql = format!("'{}'", SECRET.replace('\'', "''"));
     assert_eq!(masker.mask(&sql), "'***'");
 }
