@@ -14,7 +14,7 @@ use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
 use mzhost_core::perform::{Caller, Perform, Phase};
 use mzhost_core::root::Root;
-use mzhost_core::run::{Declaring, Limits, invalid, layered};
+use mzhost_core::run::{Declaring, Limits, invalid, layered, mark_secrets};
 use mzhost_core::time_limit::TimeLimit;
 
 use crate::guest::{
@@ -162,6 +162,7 @@ impl Composition {
         let variables = &opening.variables;
         let parsed = parse(&text, &|name: &str| variables.get(name).cloned())
             .map_err(|errors| invalid(&errors))?;
+        mark_secrets(opening.events.masker(), &parsed.document, variables)?;
         for warning in &parsed.warnings {
             opening.events.tell(EventKind::Warning {
                 message: warning.to_string(),
@@ -189,6 +190,7 @@ impl Composition {
             perform: layered(performer, opening.events.clone(), Limits::default()),
             output: output_sink(opening.events, &caller, None),
             caller,
+            masker: opening.events.masker().clone(),
             limits: opening.limits,
             clock: TimeLimit::new(DECLARE_LIMIT),
             seed: opening.seed,

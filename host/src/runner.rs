@@ -11,6 +11,7 @@ use mzhost_core::engine::{Endpoint, Engine};
 use mzhost_core::event::{Consumer, EventKind, Events};
 use mzhost_core::fault::{Fault, chain};
 use mzhost_core::ids::{LABEL_RUN, RunId};
+use mzhost_core::mask::Masker;
 use mzhost_core::owner::Owner;
 use mzhost_core::policy::Policy;
 use mzhost_core::report::{JsonLines, Problems};
@@ -37,6 +38,8 @@ pub(crate) struct Beginning {
     pub(crate) workflow: Option<(String, Vec<String>)>,
     /// Seed of all randomness.
     pub(crate) seed: u64,
+    /// What is secret so far.
+    pub(crate) masker: Masker,
     /// Reports beside the run folder's own.
     pub(crate) consumers: Vec<Box<dyn Consumer>>,
     /// Where reports tell what went wrong with them.
@@ -94,8 +97,10 @@ impl Begun {
         let record = RunRecord::begin(
             id.clone(),
             project.clone(),
-            beginning.composition.clone(),
-            workflow.clone(),
+            beginning.masker.mask(&beginning.composition).into_owned(),
+            workflow
+                .as_deref()
+                .map(|name| beginning.masker.mask(name).into_owned()),
             owner.clone(),
         );
         let folder = RunFolder::create(&beginning.state_dir, &record)
@@ -107,7 +112,7 @@ impl Begun {
                 .problems
                 .add(format!("failed to write the events: {error}")),
         }
-        let events = Events::new(id.as_str(), consumers);
+        let events = Events::masking(id.as_str(), consumers, beginning.masker);
         events.tell(EventKind::RunStarted {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             composition: beginning.composition,

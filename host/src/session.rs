@@ -122,6 +122,7 @@ impl Session {
         CallContext {
             perform: Arc::clone(&self.perform),
             output: output_sink(&self.events, &caller, Some(Arc::clone(output))),
+            masker: self.events.masker().clone(),
             limits: self.limits,
             clock: self.clock.clone(),
             seed: call_seed(self.seed, &caller.workflow, number),

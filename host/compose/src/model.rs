@@ -392,6 +392,8 @@ pub struct Extension {
     pub once: bool,
     /// Whether it may be started early and held at a gate; as the run says when absent.
     pub gate: Option<bool>,
+    /// Variables of its environment whose values must not be shown.
+    pub secrets: Vec<String>,
 }
 
 /// A readiness probe of our own.

@@ -22,3 +22,5 @@ pub mod sql;
 pub mod testdrive;
 pub mod time_limit;
 pub mod title;
+
+pub use mzhost_testdrive::mask;

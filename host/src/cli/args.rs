@@ -15,6 +15,7 @@ use clap::{Args, ValueEnum};
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
+use mzhost_core::mask::Masker;
 use mzhost_core::policy::{Grants, Policy};
 use mzhost_core::report::{Style, Verbosity};
 use mzhost_core::run::{GateMode, SubnetPool};
@@ -178,6 +179,15 @@ pub(crate) struct Granting {
         env = "MZHOST_ALLOW_ENV"
     )]
     allow_env: Vec<String>,
+    /// The same, and mask its value in all output: at least 6 characters
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = GRANTS,
+        env = "MZHOST_SECRET"
+    )]
+    secret: Vec<String>,
     /// Let containers see a real folder: read-only, or with :rw
     #[arg(
         long,
@@ -240,7 +250,7 @@ impl Granting {
             name.strip_prefix("CAP_").unwrap_or(&name).to_owned()
         };
         Ok(Policy::new(Grants {
-            variables: self.allow_env.iter().cloned().collect(),
+            variables: self.readable().cloned().collect(),
             binds,
             capabilities: self.allow_cap.iter().map(capability).collect(),
             security_options: self
@@ -257,11 +267,36 @@ impl Granting {
 
     /// Granted variables that are set.
     pub(crate) fn variables(&self) -> BTreeMap<String, String> {
-        self.allow_env
-            .iter()
+        self.readable()
             .filter_map(|name| Some((name.clone(), std::env::var(name).ok()?)))
             .collect()
     }
+
+    /// Names of granted variables.
+    fn readable(&self) -> impl Iterator<Item = &String> {
+        self.allow_env.iter().chain(&self.secret)
+    }
+
+    /// What the user marked as secret, for everything that writes of the run.
+    pub(crate) fn masker(&self) -> Result<Masker, Fault> {
+        marked(&self.secret)
+    }
+}
+
+/// The values of environment variables that the user marked as secret.
+pub(super) fn marked(names: &[String]) -> Result<Masker, Fault> {
+    let masker = Masker::default();
+    for name in names {
+        let Ok(value) = std::env::var(name) else {
+            continue;
+        };
+        masker.mark(&value).map_err(|refused| {
+            let message =
+                format!("--secret {name}: the variable's value cannot be masked: {refused}");
+            Fault::new(Code::Usage, message)
+        })?;
+    }
+    Ok(masker)
 }
 
 /// Flags of subcommands that make containers.

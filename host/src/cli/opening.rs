@@ -1,6 +1,7 @@
 //! How subcommands open a composition.
 
 use mzhost_core::event::{Consumer, Events};
+use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
 use mzhost_core::report::{Problems, Terminal};
 
@@ -9,14 +10,15 @@ use crate::composition::Opening;
 use crate::runner::random_seed;
 
 /// Events on standard error, for subcommands whose answer is on standard output.
-pub(super) fn quiet_events(global: &Global) -> Events {
+pub(super) fn quiet_events(global: &Global, composition: &Composition) -> Result<Events, Fault> {
     let out = Box::new(std::io::stderr());
     let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
         out,
         global.style(true),
         Problems::default(),
     ))];
-    Events::new("", consumers)
+    let masker = composition.grants.masker()?;
+    Ok(Events::masking("", consumers, masker))
 }
 
 /// How to open a composition without running it.

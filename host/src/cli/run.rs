@@ -133,6 +133,7 @@ impl Run {
             own_project: self.making.project_name.is_none(),
             workflow: Some((self.workflow.clone(), self.args.clone())),
             seed,
+            masker: self.composition.grants.masker()?,
             consumers,
             problems,
         })

@@ -54,6 +54,7 @@ impl Up {
             own_project: false,
             workflow: None,
             seed,
+            masker: self.composition.grants.masker()?,
             consumers,
             problems,
         })?;

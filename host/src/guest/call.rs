@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use mzhost_core::event::Stream;
+use mzhost_core::mask::Masker;
 use mzhost_core::perform::{Caller, Perform};
 use mzhost_core::time_limit::TimeLimit;
 
@@ -20,6 +21,8 @@ pub struct CallContext {
     pub caller: Arc<Caller>,
     /// Takes its standard output and standard error, line by line.
     pub output: OutputSink,
+    /// What is secret: no line is cut within it.
+    pub masker: Masker,
     /// What it may use.
     pub limits: GuestLimits,
     /// How long it may run.

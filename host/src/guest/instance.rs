@@ -59,7 +59,11 @@ where
     P: ComponentNamedList + Lower + Send + Sync + 'static,
     R: ComponentNamedList + Lift + Send + Sync + 'static,
 {
-    let output = Output::new(Arc::clone(&context.output), context.limits.output);
+    let output = Output::new(
+        Arc::clone(&context.output),
+        context.masker.clone(),
+        context.limits.output,
+    );
     let computing = Arc::new(AtomicBool::new(false));
     let mut store = store(pre, context, &output, &computing);
     let result = {

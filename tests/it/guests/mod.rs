@@ -15,6 +15,7 @@ mod floods;
 mod future_wit;
 mod http;
 mod jobs;
+mod leaks;
 mod no_default;
 mod no_image;
 mod output;

@@ -1,8 +1,10 @@
-//! Output of a command: its beginning for the caller, all of it in the run folder when it is long.
+//! Output of a command: its beginning for the caller, all of it but secrets in the run folder when it is long.
 
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
+
+use mzhost_testdrive::mask::{MaskStream, Masker};
 
 use crate::lines::Head;
 use crate::operation::Text;
@@ -17,18 +19,20 @@ pub(crate) struct Capture {
     limit: usize,
     path: PathBuf,
     file: Option<File>,
+    mask: MaskStream,
     written: u64,
 }
 
 impl Capture {
-    /// Keeps `limit` bytes; a longer output is at `path`.
-    pub(crate) fn new(limit: usize, path: PathBuf) -> Self {
+    /// Keeps `limit` bytes; a longer output is at `path`, masked.
+    pub(crate) fn new(limit: usize, path: PathBuf, masker: &Masker) -> Self {
         Self {
             head: Head::new(limit),
             seen: Vec::new(),
             limit,
             path,
             file: None,
+            mask: masker.stream(),
             written: 0,
         }
     }
@@ -53,6 +57,11 @@ impl Capture {
     }
 
     fn write(&mut self, bytes: &[u8]) {
+        let shown = self.mask.push(bytes);
+        self.write_shown(&shown);
+    }
+
+    fn write_shown(&mut self, bytes: &[u8]) {
         if self.written < FILE_LIMIT
             && let Some(file) = &mut self.file
         {
@@ -62,7 +71,9 @@ impl Capture {
     }
 
     /// What was kept.
-    pub(crate) fn into_text(self) -> Text {
+    pub(crate) fn into_text(mut self) -> Text {
+        let rest = self.mask.finish();
+        self.write_shown(&rest);
         self.head.into_text()
     }
 }
@@ -72,10 +83,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_secret_is_masked_in_the_file_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outputs/1.stdout");
+        let masker = Masker::default();
+        masker.mark("hunter2").unwrap();
+        let mut capture = Capture::new(9, path.clone(), &masker);
+        for piece in ["a hunt", "er2 and hun", "ter2 h"] {
+            capture.push(piece.as_bytes());
+        }
+        assert_eq!(capture.into_text().content, "a hunter2");
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "a *** and *** h");
+    }
+
+    #[test]
     fn a_long_output_is_whole_in_its_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("outputs/1.stdout");
-        let mut capture = Capture::new(4, path.clone());
+        let mut capture = Capture::new(4, path.clone(), &Masker::default());
         for piece in ["abc", "def", "ghi"] {
             capture.push(piece.as_bytes());
         }

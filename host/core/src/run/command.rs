@@ -129,8 +129,9 @@ impl Run {
                 .join("outputs")
                 .join(format!("{number}.{stream}"))
         };
-        let mut stdout = Capture::new(self.limits.text, file("stdout"));
-        let mut stderr = Capture::new(self.limits.text, file("stderr"));
+        let masker = self.events.masker();
+        let mut stdout = Capture::new(self.limits.text, file("stdout"), masker);
+        let mut stderr = Capture::new(self.limits.text, file("stderr"), masker);
         let Attached {
             mut output,
             mut input,

@@ -156,7 +156,7 @@ impl Run {
         gated: bool,
     ) {
         let log = match self.folder.log_path(&service.name) {
-            Ok(path) => ServiceLog::new(&path),
+            Ok(path) => ServiceLog::new(&path, self.events.masker().clone()),
             Err(_) => ServiceLog::discarding(),
         };
         let container = Arc::new(ServiceContainer {

@@ -128,7 +128,7 @@ impl Run {
             .map_err(|error| Fault::new(Code::Io, "failed to open the journal").cause(&error))?;
         let gate = program_for(setup.gate, &setup.engine.facts().architecture)?;
         let starts = setup.engine.facts().cpus * STARTS_PER_CPU;
-        Ok(Arc::new(Self {
+        let run = Arc::new(Self {
             defined,
             journal,
             dialer: Arc::new(Dialer::new(setup.engine.clone())),
@@ -162,7 +162,9 @@ impl Run {
             numbers: AtomicU32::new(1),
             tests: AtomicU32::new(0),
             warned: AtomicBool::new(false),
-        }))
+        });
+        run.mark_secrets(&run.definitions().document)?;
+        Ok(run)
     }
 
     /// Says who runs workflows that other workflows ask for.

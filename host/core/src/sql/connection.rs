@@ -4,6 +4,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use mzhost_testdrive::mask::Masker;
 use mzhost_testdrive::postgres::tls;
 use postgres::config::SslMode;
 use postgres::{CancelToken, Config, NoTls};
@@ -25,6 +26,8 @@ pub struct SqlLimits {
     pub bytes: usize,
     /// Where a result that is longer is kept as a whole.
     pub folder: PathBuf,
+    /// What is masked there.
+    pub masker: Masker,
 }
 
 /// An open connection.

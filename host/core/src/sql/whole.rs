@@ -1,4 +1,5 @@
-//! The rows of one result: those within the limits for the caller, and all of them in a file when there are more.
+//! The rows of one result: those within the limits for the caller, and all of them, secrets masked, in a file when there
+//! are more.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -72,7 +73,12 @@ impl Collected {
     /// Writes a row as a JSON array.
     fn write(&mut self, row: &Row) {
         if let Some(file) = &mut self.file {
-            let written = serde_json::to_writer(&mut *file, row).is_ok() && writeln!(file).is_ok();
+            let mask = |cell: &Option<String>| {
+                cell.as_deref()
+                    .map(|cell| self.limits.masker.mask(cell).into_owned())
+            };
+            let row: Row = row.iter().map(mask).collect();
+            let written = serde_json::to_writer(&mut *file, &row).is_ok() && writeln!(file).is_ok();
             if !written {
                 self.file = None;
             }
@@ -82,6 +88,8 @@ impl Collected {
 
 #[cfg(test)]
 mod tests {
+    use mzhost_testdrive::mask::Masker;
+
     use super::*;
 
     #[test]
@@ -91,18 +99,21 @@ mod tests {
             rows: 2,
             bytes: 1000,
             folder: folder.path().join("outputs"),
+            masker: Masker::default(),
         };
         let mut collected = Collected::new(Vec::new(), &limits, "7");
-        for cell in [Some("a"), None, Some("c")] {
+        limits.masker.mark("hunter2").unwrap();
+        for cell in [Some("hunter2"), None, Some("c")] {
             collected.push(vec![cell.map(str::to_owned)]);
         }
         let rows = collected.finish(3);
+        assert_eq!(rows.rows[0], [Some("hunter2".to_owned())]);
         assert_eq!(
             (rows.rows.len(), rows.truncated, rows.affected),
             (2, true, 3)
         );
         let whole = std::fs::read_to_string(limits.folder.join("7.rows.jsonl")).unwrap();
-        assert_eq!(whole, "[\"a\"]\n[null]\n[\"c\"]\n");
+        assert_eq!(whole, "[\"***\"]\n[null]\n[\"c\"]\n");
     }
 
     #[test]
@@ -112,6 +123,7 @@ mod tests {
             rows: 2,
             bytes: 1000,
             folder: folder.path().join("outputs"),
+            masker: Masker::default(),
         };
         let mut collected = Collected::new(Vec::new(), &limits, "7");
         collected.push(vec![None]);
