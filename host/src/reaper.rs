@@ -4,9 +4,7 @@
 //! but read a pipe that only this process holds the other end of: the end of the pipe without [`DONE`] means that this
 //! process is gone. Started when there is a run folder, before anything is made.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::{ChildStdin, Command, Stdio};
 
@@ -30,13 +28,6 @@ impl Reaper {
         for name in ENGINE_VARIABLES {
             command.env_remove(name);
         }
-        // What it says is in its log; on a full disk it works without.
-        let log = || {
-            let path = folder.reaper_log_path();
-            let mut options = OpenOptions::new();
-            let file = options.append(true).create(true).mode(0o600).open(path);
-            file.map_or_else(|_| Stdio::null(), Stdio::from)
-        };
         let mut child = command
             .envs(endpoint.variables())
             .args(["reap", run.as_str()])
@@ -44,8 +35,8 @@ impl Reaper {
             .process_group(0)
             // The standard library makes pipes that no other child inherits.
             .stdin(Stdio::piped())
-            .stdout(log())
-            .stderr(log())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
             .spawn()?;
         let pipe = child.stdin.take();
         pipe.map(|pipe| Self { pipe })

@@ -1,18 +1,18 @@
 //! `mzhost reap RUN FOLDER`: not for people. Waits at its standard input until the run's process is gone.
 
-use std::io::Read;
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use mzhost_core::code::Code;
 use mzhost_core::crash::reap;
 use mzhost_core::engine::Endpoint;
-use mzhost_core::fault::{Fault, chain};
+use mzhost_core::fault::Fault;
 use mzhost_core::ids::RunId;
 use mzhost_core::run_folder::RunFolder;
 use time::OffsetDateTime;
 
-use super::print;
 use crate::reaper::DONE;
 
 #[derive(Debug, Args)]
@@ -28,21 +28,38 @@ impl Reap {
         if is_done() {
             return Ok(0);
         }
-        let say = |text: &str| print::text(&format!("{} {text}\n", OffsetDateTime::now_utc()));
-        say(&format!(
-            "the process of run {} is gone; removing what it left",
-            self.run
-        ));
-        let endpoint = Endpoint::from_environment(|name| std::env::var(name).ok())?;
-        reap(&endpoint, &self.run, say).await?;
-        say("nothing of it is left");
         let folder = RunFolder::at(self.folder);
-        // The folder may be gone, or its disk full: neither makes anything of the run come back.
-        folder
-            .end_lost()
-            .map_err(|error| Fault::new(Code::Io, chain(&error)))?;
-        Ok(0)
+        let mut log = open_log(&folder.reaper_log_path());
+        let mut say = |text: &str| {
+            let line = format!("{} {text}\n", OffsetDateTime::now_utc());
+            drop(log.as_mut().map(|log| log.write_all(line.as_bytes())));
+        };
+        say("the process of the run is gone; removing what it left");
+        let endpoint = Endpoint::from_environment(|name| std::env::var(name).ok())?;
+        match reap(&endpoint, &self.run, &mut say).await {
+            Ok(()) => {
+                say("nothing of it is left");
+                // A journal that does not say so brings nothing back.
+                drop(folder.end_lost());
+                Ok(0)
+            }
+            Err(fault) => {
+                say(&fault.message);
+                Err(fault)
+            }
+        }
     }
+}
+
+/// The log; none where it cannot be written: a full disk stops no clean-up.
+fn open_log(path: &Path) -> Option<File> {
+    let mut options = OpenOptions::new();
+    options
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(path)
+        .ok()
 }
 
 /// Waits for the run's process. Whether it said that nothing is left to do.

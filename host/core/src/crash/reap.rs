@@ -12,7 +12,7 @@ use crate::run::cleanup::{Removed, remove};
 /// How long an engine that does not answer is waited for: one that restarts, or a machine that is very busy.
 const LIMIT: Duration = Duration::from_mins(10);
 /// How long nothing of the run must be seen: the engine may still be at work on what the dead process asked for.
-const QUIET: Duration = Duration::from_secs(3);
+const QUIET: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// Removes all of a run whose process is gone, until nothing of it appears any more. `say` gets each step as a line.
