@@ -34,7 +34,8 @@ fn a_run_without_place_for_its_folder_makes_nothing() {
     engine
         .mzhost_on_small_disk(&["run", SLEEPER])
         .done()
-        .says("MZHOST_STATE_DIR");
+        .exits(50)
+        .says("No space left on device");
     engine.is_empty();
 }
 

@@ -1,5 +1,5 @@
-//! A Docker engine of the tests' own, in namespaces of its own: its networks, mounts and processes go with it, also
-//! when the tests die.
+//! A Docker engine of the tests' own, with its own network and mounts, which go with it. It ends when the tests do, also
+//! when they are killed.
 
 use std::collections::HashMap;
 use std::fs;
@@ -70,8 +70,7 @@ impl Engine {
     pub(super) fn start(images: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let child = Command::new("unshare")
-            .args(["--net", "--mount", "--pid", "--fork", "--mount-proc"])
-            .args(["sh", "-c", SCRIPT, "engine"])
+            .args(["--net", "--mount", "sh", "-c", SCRIPT, "engine"])
             .arg(folder.path())
             .stdin(Stdio::piped())
             .spawn()
@@ -115,8 +114,7 @@ impl Engine {
     pub(super) fn mzhost_on_small_disk(&self, args: &[&str]) -> Mzhost {
         let id = self.child.id();
         let network = format!("--net=/proc/{id}/ns/net");
-        // The process that was forked has the mounts.
-        let mounts = format!("--mount=/proc/{}/ns/mnt", self.inside());
+        let mounts = format!("--mount=/proc/{id}/ns/mnt");
         let here = format!("--wd={}", env!("CARGO_MANIFEST_DIR"));
         mzhost_by(&["nsenter", &network, &mounts, &here], args)
             .env("DOCKER_HOST", self.address())
@@ -132,7 +130,7 @@ impl Engine {
     /// The small file system as it is seen from here.
     pub(super) fn small(&self) -> PathBuf {
         let path = self.folder.path().join("small");
-        PathBuf::from(format!("/proc/{}/root{}", self.inside(), path.display()))
+        PathBuf::from(format!("/proc/{}/root{}", self.child.id(), path.display()))
     }
 
     /// All containers, networks, volumes and processes of a run.
@@ -252,13 +250,6 @@ impl Engine {
             );
             std::thread::sleep(PAUSE);
         }
-    }
-
-    /// The process that `unshare` has forked.
-    fn inside(&self) -> String {
-        let id = self.child.id();
-        let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
-        children.trim().to_owned()
     }
 }
 
