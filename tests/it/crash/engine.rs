@@ -20,8 +20,9 @@ use crate::harness::{Mzhost, mzhost_by};
 const SCRIPT: &str = r#"
 set -eu
 cd "$1"
-mkdir small
+mkdir small data
 mount -t tmpfs -o size=1m tmpfs small
+[ -z "$2" ] || mount -t tmpfs -o "size=$2" tmpfs data
 start() {
     dockerd --data-root "$1/data" --exec-root "$1/exec" --pidfile "$1/pid" --host "unix://$1/socket" \
         --shutdown-timeout 2 >>log 2>&1 </dev/null &
@@ -47,6 +48,15 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The images of the workflows here.
 const IMAGES: [&str; 2] = ["debian:bookworm-slim", "mzhost/postgres:15"];
 
+/// The disk of an engine.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Size {
+    /// The machine's.
+    Unlimited,
+    /// Room for the smallest image, and little more.
+    Small,
+}
+
 /// An engine that runs as long as this value lives.
 pub(super) struct Engine {
     child: Child,
@@ -68,10 +78,19 @@ impl Engine {
 
     /// Starts an engine and gives it images of the machine's.
     pub(super) fn start(images: &[&str]) -> Self {
+        Self::start_sized(images, Size::Unlimited)
+    }
+
+    /// Starts an engine with a disk of its own.
+    pub(super) fn start_sized(images: &[&str], size: Size) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let child = Command::new("unshare")
             .args(["--net", "--mount", "sh", "-c", SCRIPT, "engine"])
             .arg(folder.path())
+            .arg(match size {
+                Size::Unlimited => "",
+                Size::Small => "400m",
+            })
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
