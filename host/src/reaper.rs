@@ -22,8 +22,12 @@ pub(crate) struct Reaper {
 }
 
 impl Reaper {
-    /// Starts the reaper of a run. It uses the same engine, also if the user's settings change meanwhile.
-    pub(crate) fn start(endpoint: &Endpoint, run: &RunId, folder: &RunFolder) -> io::Result<Self> {
+    /// Starts the reaper of a run. It uses the same engine, also if the user's settings change meanwhile. None without a
+    /// usable address of an engine: then the run makes nothing, and says why.
+    pub(crate) fn start(run: &RunId, folder: &RunFolder) -> io::Result<Option<Self>> {
+        let Ok(endpoint) = Endpoint::from_environment(|name| std::env::var(name).ok()) else {
+            return Ok(None);
+        };
         let mut command = Command::new(std::env::current_exe()?);
         for name in ENGINE_VARIABLES {
             command.env_remove(name);
@@ -38,9 +42,7 @@ impl Reaper {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        let pipe = child.stdin.take();
-        pipe.map(|pipe| Self { pipe })
-            .ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))
+        Ok(child.stdin.take().map(|pipe| Self { pipe }))
     }
 
     /// Lets the reaper end: nothing is left, or what is left is kept on purpose.

@@ -112,7 +112,7 @@ impl Begun {
             .map_err(|error| io("make the run folder", &error))?;
         // As early as possible: it starts while the component is loaded.
         let reaper = match beginning.lifetime {
-            Lifetime::Run => start_reaper(&id, &folder),
+            Lifetime::Run => Reaper::start(&id, &folder),
             Lifetime::Kept => Ok(None),
         };
         let reaper = reaper.unwrap_or_else(|error| {
@@ -253,14 +253,6 @@ pub(crate) enum Rest {
     Settled,
     /// Something that is still to be removed: the reaper does it.
     Left,
-}
-
-/// Starts the reaper of a run. None without a usable address of an engine: then the run makes nothing, and says why.
-fn start_reaper(id: &RunId, folder: &RunFolder) -> std::io::Result<Option<Reaper>> {
-    match Endpoint::from_environment(|name| std::env::var(name).ok()) {
-        Ok(endpoint) => Reaper::start(&endpoint, id, folder).map(Some),
-        Err(_) => Ok(None),
-    }
 }
 
 /// What the user lets a run do.

@@ -40,7 +40,7 @@ stop
 "#;
 
 /// How long the engine may take to start, or to take an image.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// How long anything of a run may be seen after its end.
 const LIMIT: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(100);
@@ -126,7 +126,7 @@ impl Engine {
     pub(super) fn mzhost(&self, args: &[&str]) -> Mzhost {
         let id = self.child.id();
         let network = format!("--net=/proc/{id}/ns/net");
-        mzhost_by(&["nsenter", &network], args).env("DOCKER_HOST", self.address())
+        self.set_up(mzhost_by(&["nsenter", &network], args))
     }
 
     /// The same, in its mounts, too, with runs on the small file system of [`Self::small`].
@@ -135,15 +135,26 @@ impl Engine {
         let network = format!("--net=/proc/{id}/ns/net");
         let mounts = format!("--mount=/proc/{id}/ns/mnt");
         let here = format!("--wd={}", env!("CARGO_MANIFEST_DIR"));
-        mzhost_by(&["nsenter", &network, &mounts, &here], args)
-            .env("DOCKER_HOST", self.address())
+        self.set_up(mzhost_by(&["nsenter", &network, &mounts, &here], args))
             .env("MZHOST_STATE_DIR", self.folder.path().join("small/state"))
     }
 
     /// The same, where other processes cannot be seen.
     pub(super) fn mzhost_elsewhere(&self, args: &[&str]) -> Mzhost {
         let by = ["unshare", "--pid", "--fork", "--mount-proc"];
-        mzhost_by(&by, args).env("DOCKER_HOST", self.address())
+        self.set_up(mzhost_by(&by, args))
+    }
+
+    /// All share a state folder: where the machine has no id, it has one for them.
+    fn set_up(&self, mzhost: Mzhost) -> Mzhost {
+        mzhost
+            .env("DOCKER_HOST", self.address())
+            .env("MZHOST_STATE_DIR", self.folder.path().join("state"))
+    }
+
+    /// The folder of a run.
+    pub(super) fn run_folder(&self, run: &str) -> PathBuf {
+        self.folder.path().join("state/runs").join(run)
     }
 
     /// The small file system as it is seen from here.
@@ -189,14 +200,8 @@ impl Engine {
 
     /// Names of containers, networks and volumes, the engine's own networks left out.
     fn objects(&self, label: Option<&str>) -> Vec<String> {
-        let filters = label.map(|label| HashMap::from([("label", vec![label])]));
-        let filters = filters.map(|filters| {
-            let owned = filters.into_iter().map(|(key, values)| {
-                let values: Vec<String> = values.into_iter().map(str::to_owned).collect();
-                (key.to_owned(), values)
-            });
-            owned.collect::<HashMap<String, Vec<String>>>()
-        });
+        let filters =
+            label.map(|label| HashMap::from([("label".to_owned(), vec![label.to_owned()])]));
         self.ask(async |docker| {
             let containers = ListContainersOptions {
                 all: true,

@@ -75,10 +75,10 @@ fn the_reaper_says_what_it_removed() {
     let engine = Engine::start(&["debian:bookworm-slim"]);
     let (running, run) = start(&engine, SLEEPER, "\"line\":\"up\"");
     running.signal("KILL");
-    let done = running.done();
+    drop(running.done());
     engine.forgets(&run);
     engine.is_empty();
-    let folder = done.run_folder();
+    let folder = engine.run_folder(&run);
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     let log = read("reaper.log");
     assert!(
