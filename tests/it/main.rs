@@ -13,6 +13,7 @@ mod builds;
 mod cdc;
 mod command_line;
 mod components;
+mod crash;
 mod engine_down;
 mod guests;
 mod harness;

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod code;
+pub mod crash;
 pub mod dialer;
 pub mod engine;
 pub mod event;

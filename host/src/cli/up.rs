@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::BoolishValueParser;
+use mzhost_core::crash::Lifetime;
 use mzhost_core::event::Consumer;
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{Problems, Terminal};
@@ -15,7 +16,7 @@ use super::opening::opening;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, LastLines, random_seed, within};
+use crate::runner::{Beginning, Begun, LastLines, Rest, random_seed, within};
 
 #[derive(Debug, Args)]
 pub(super) struct Up {
@@ -53,6 +54,7 @@ impl Up {
             name,
             own_project: false,
             workflow: None,
+            lifetime: Lifetime::Kept,
             seed,
             masker: self.composition.grants.masker()?,
             consumers,
@@ -71,7 +73,7 @@ impl Up {
         if let Some(run) = &made {
             run.keep().await;
         }
-        Ok(begun.finish(log, None, result.err()))
+        Ok(begun.finish(log, None, result.err(), Rest::Settled))
     }
 
     async fn perform(

@@ -3,6 +3,7 @@
 mod allocates;
 mod bad_name;
 mod bad_types;
+mod builds_image;
 mod cases;
 mod catalog;
 mod compose_file;
