@@ -12,6 +12,9 @@ const INSTANCES: usize = 1000;
 const TABLES: usize = 1000;
 const MEMORIES: usize = 100;
 
+/// Resources that a guest holds: its own and the host's. Each costs the host some hundred bytes.
+pub(super) const HANDLES: usize = 100_000;
+
 /// Limits that the user can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GuestLimits {

@@ -17,6 +17,12 @@ pub struct Limits {
     pub connections: usize,
     /// Jobs of a workflow that run at once.
     pub jobs: usize,
+    /// SQL connections that all workflows of a run have open at once.
+    pub all_connections: usize,
+    /// Jobs of all workflows of a run that run at once.
+    pub all_jobs: usize,
+    /// Calls of all workflows of a run.
+    pub calls: usize,
     /// Workflows that are nested in each other.
     pub depth: u32,
     /// Bytes of one argument of a call.
@@ -50,6 +56,9 @@ impl Default for Limits {
             row_bytes: 16 << 20,
             connections: 64,
             jobs: 64,
+            all_connections: 256,
+            all_jobs: 256,
+            calls: 500_000,
             depth: 16,
             input: 16 << 20,
             messages: 64 << 20,

@@ -44,10 +44,16 @@ impl ServiceLog {
     /// A log that is appended to a file. A file that cannot be opened is left out: the run goes on.
     pub(crate) fn new(path: &Path) -> Self {
         let file = File::options().create(true).append(true).open(path).ok();
+        // Containers of one service share the file, and its limit.
+        let written = file
+            .as_ref()
+            .and_then(|file| file.metadata().ok())
+            .map_or(0, |metadata| metadata.len());
         Self {
             path: file.as_ref().map(|_| path.to_owned()),
             state: Mutex::new(State {
                 file,
+                written,
                 ..State::default()
             }),
             lines: broadcast::Sender::new(KEPT_LINES),
