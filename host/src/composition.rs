@@ -18,8 +18,8 @@ use mzhost_core::run::{Declaring, Limits, invalid, layered};
 use mzhost_core::time_limit::TimeLimit;
 
 use crate::guest::{
-    CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, WorkflowInfo,
-    bundled_files, describe,
+    CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, MemoryPool,
+    WorkflowInfo, bundled_files, describe,
 };
 use crate::project::{Project, locate};
 use crate::session::output_sink;
@@ -190,6 +190,7 @@ impl Composition {
             output: output_sink(opening.events, &caller, None),
             caller,
             limits: opening.limits,
+            memory: MemoryPool::default(),
             clock: TimeLimit::new(DECLARE_LIMIT),
             seed: opening.seed,
         }

@@ -46,6 +46,7 @@ pub(crate) async fn measure() -> Outcome<()> {
                 depth: 0,
             }),
             output: Arc::new(|_, _| {}),
+            memory: mzhost::guest::MemoryPool::default(),
             limits: GuestLimits::default(),
             clock: TimeLimit::new(Duration::from_mins(1)),
             seed: 0,

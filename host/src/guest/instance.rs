@@ -117,7 +117,7 @@ fn store(
     let state = State {
         wasi: wasi.build(),
         table,
-        limiter: Limiter::new(context.limits),
+        limiter: Limiter::new(context.limits, context.memory.clone()),
         bridge: Bridge::new(
             Arc::clone(&context.perform),
             Arc::clone(&context.caller),

@@ -99,3 +99,37 @@ pub(super) fn file(parts: &Parts) -> File {
     );
     File::new(&wat::parse_str(source).unwrap())
 }
+
+/// A component without imports that is not hostile.
+pub(super) fn harmless() -> Vec<u8> {
+    fs::read(file(&Parts::default()).path).unwrap()
+}
+
+/// Adds a custom section that says that it has `claimed` bytes.
+pub(super) fn with_section(
+    mut bytes: Vec<u8>,
+    name: &str,
+    content: &[u8],
+    claimed: usize,
+) -> Vec<u8> {
+    bytes.push(0);
+    bytes.extend(leb(1 + name.len() + claimed));
+    bytes.extend(leb(name.len()));
+    bytes.extend_from_slice(name.as_bytes());
+    bytes.extend_from_slice(content);
+    bytes
+}
+
+/// A number as WebAssembly writes it.
+pub(super) fn leb(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let low = u8::try_from(number & 0x7f).unwrap();
+        number >>= 7;
+        if number == 0 {
+            bytes.push(low);
+            return bytes;
+        }
+        bytes.push(low | 0x80);
+    }
+}

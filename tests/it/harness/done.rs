@@ -62,9 +62,9 @@ impl Done {
     #[track_caller]
     pub(crate) fn attack(self, section: &str, name: &str, got: &str) -> Self {
         let done = match got.split_once(": ") {
-            Some((code, message)) if !self.out.contains(got) => {
-                self.says(&format!("error: {message}")).says(&format!("({code})"))
-            }
+            Some((code, message)) if !self.out.contains(got) => self
+                .says(&format!("error: {message}"))
+                .says(&format!("({code})")),
             _ => self.says(got),
         };
         let exit = done.code().unwrap_or_default();
@@ -130,7 +130,7 @@ impl Drop for Done {
     }
 }
 
-fn project_of(run_folder: &Path) -> String {
+pub(super) fn project_of(run_folder: &Path) -> String {
     let record = fs::read(run_folder.join("run.json")).unwrap();
     let record: Value = serde_json::from_slice(&record).unwrap();
     record["project"].as_str().unwrap().to_owned()

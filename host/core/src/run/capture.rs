@@ -2,10 +2,10 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
 
 use crate::lines::Head;
 use crate::operation::Text;
+use crate::outputs::Outputs;
 
 /// Largest file of one output.
 const FILE_LIMIT: u64 = 256 << 20;
@@ -15,19 +15,21 @@ pub(crate) struct Capture {
     head: Head,
     seen: Vec<u8>,
     limit: usize,
-    path: PathBuf,
+    outputs: Outputs,
+    name: String,
     file: Option<File>,
     written: u64,
 }
 
 impl Capture {
-    /// Keeps `limit` bytes; a longer output is at `path`.
-    pub(crate) fn new(limit: usize, path: PathBuf) -> Self {
+    /// Keeps `limit` bytes; a longer output is in the file `name`.
+    pub(crate) fn new(limit: usize, outputs: &Outputs, name: String) -> Self {
         Self {
             head: Head::new(limit),
             seen: Vec::new(),
             limit,
-            path,
+            outputs: outputs.clone(),
+            name,
             file: None,
             written: 0,
         }
@@ -41,10 +43,7 @@ impl Capture {
             if self.seen.len() <= self.limit {
                 return;
             }
-            if let Some(parent) = self.path.parent() {
-                drop(std::fs::create_dir_all(parent));
-            }
-            self.file = File::create(&self.path).ok();
+            self.file = File::create(self.outputs.file(&self.name)).ok();
             let seen = std::mem::take(&mut self.seen);
             self.write(&seen);
         } else {
@@ -54,6 +53,7 @@ impl Capture {
 
     fn write(&mut self, bytes: &[u8]) {
         if self.written < FILE_LIMIT
+            && self.outputs.take(bytes.len())
             && let Some(file) = &mut self.file
         {
             drop(file.write_all(bytes));
@@ -74,13 +74,16 @@ mod tests {
     #[test]
     fn a_long_output_is_whole_in_its_file() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("outputs/1.stdout");
-        let mut capture = Capture::new(4, path.clone());
-        for piece in ["abc", "def", "ghi"] {
+        let outputs = Outputs::new(folder.path().join("outputs"), 9);
+        let mut capture = Capture::new(4, &outputs, "1.stdout".to_owned());
+        for piece in ["abc", "def", "ghi", "more than there is room for"] {
             capture.push(piece.as_bytes());
         }
         let text = capture.into_text();
         assert_eq!((text.content.as_str(), text.truncated), ("abcd", true));
-        assert_eq!(std::fs::read_to_string(path).unwrap(), "abcdefghi");
+        assert_eq!(
+            std::fs::read_to_string(outputs.file("1.stdout")).unwrap(),
+            "abcdefghi"
+        );
     }
 }

@@ -35,6 +35,8 @@ pub struct Limits {
     pub test_written: u64,
     /// Replacements of services that are in force at once.
     pub overrides: usize,
+    /// Bytes of all outputs in the run folder that are longer than an answer may be.
+    pub outputs: u64,
     /// Test cases of a workflow.
     pub test_cases: usize,
     /// Bytes of a build context or of the files copied into one container.
@@ -65,6 +67,7 @@ impl Default for Limits {
             test_files: 64 << 20,
             test_written: 64 << 20,
             overrides: 64,
+            outputs: 2 << 30,
             test_cases: 10_000,
             archive: 512 << 20,
             pids: 4096,

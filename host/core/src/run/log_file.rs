@@ -38,6 +38,8 @@ struct State {
     written: u64,
     kept: VecDeque<Line>,
     kept_bytes: usize,
+    /// Whether there were more lines than are kept.
+    dropped: bool,
 }
 
 impl ServiceLog {
@@ -93,9 +95,16 @@ impl ServiceLog {
         while state.kept.len() > KEPT_LINES || state.kept_bytes > KEPT_BYTES {
             let dropped = state.kept.pop_front().map_or(0, |line| line.text.len());
             state.kept_bytes -= dropped;
+            state.dropped = true;
         }
         // Nobody may be waiting.
         drop(self.lines.send(line));
+    }
+
+    /// Whether so many last lines are more than are kept, and were there.
+    pub(crate) fn lacks(&self, lines: usize) -> bool {
+        let state = self.lock();
+        state.dropped && lines > state.kept.len()
     }
 
     /// The last lines.

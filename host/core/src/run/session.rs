@@ -30,7 +30,7 @@ impl Run {
         let limits = SqlLimits {
             rows: self.limits.rows,
             bytes: self.limits.row_bytes,
-            folder: self.folder.path().join("outputs"),
+            outputs: self.outputs.clone(),
         };
         let name = self.number().to_string();
         Connection::open(target, &self.folder.sockets(), &name, limits, dial).await

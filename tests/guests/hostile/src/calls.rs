@@ -19,16 +19,8 @@ fn workflow_million(_: Composition) -> Result<(), Error> {
 #[workflow]
 fn workflow_goes_on(c: Composition) -> Result<(), Error> {
     loop {
-        drop(c.workflow("fails", []));
         drop(c.state("nobody"));
-        drop(c.workflow("nobody", []));
     }
-}
-
-/// Fails.
-#[workflow(hidden)]
-fn workflow_fails(_: Composition) -> Result<(), Error> {
-    bail!("as it should");
 }
 
 /// Does nothing.
@@ -83,6 +75,28 @@ fn workflow_large_texts(c: Composition) -> Result<(), Error> {
 #[workflow]
 fn workflow_huge_error(_: Composition) -> Result<(), Error> {
     bail!("{}", "x".repeat(60 << 20));
+}
+
+/// Starts jobs that take 200 MiB each.
+#[workflow]
+fn workflow_memory_of_many(c: Composition) -> Result<(), Error> {
+    c.up([])?;
+    let jobs = (0..20)
+        .map(|_| c.job_workflow("takes-memory", []))
+        .collect::<Result<Vec<_>, _>>()?;
+    for job in jobs {
+        job.wait(PATIENCE)?.passed()?;
+    }
+    Ok(())
+}
+
+/// Takes 200 MiB and keeps them.
+#[workflow(hidden)]
+fn workflow_takes_memory(c: Composition) -> Result<(), Error> {
+    let memory = std::hint::black_box(vec![1_u8; 200 << 20]);
+    c.wait_for_log("box", "this line never comes", PATIENCE)?;
+    drop(memory);
+    Ok(())
 }
 
 /// Starts jobs and never looks at them again.
@@ -157,6 +171,7 @@ fn workflow_overrides(c: Composition) -> Result<(), Error> {
 #[workflow]
 fn workflow_connections(c: Composition) -> Result<(), Error> {
     c.up([])?;
+    c.sql("db").password("secret").connect_within(PATIENCE)?;
     let jobs = (0..6)
         .map(|_| c.job_workflow("connects", []))
         .collect::<Result<Vec<_>, _>>()?;

@@ -101,6 +101,14 @@ fn workflow_environment(c: Composition) -> Result<(), Error> {
     tried("a variable whose name has a line end", env("A\nC", "D"));
     tried("a variable whose name has a zero byte", env("A\0C", "D"));
     tried("a variable without a name", env("", "D"));
+    let once = c.run_with("box", ["true"]).env("C=D", "x").run();
+    tried(
+        "a variable of a one-off container whose name has a value",
+        once,
+    );
+    let job = c.exec_with("box", ["true"]).env("C=D", "x").start();
+    let job = job.and_then(|job| job.wait(PATIENCE)?.passed());
+    tried("a variable of a job whose name has a value", job);
     let granted = |name| {
         variables::get(name).ok_or_else(|| Error::new("nothing", "there is no such variable"))
     };
