@@ -18,8 +18,8 @@ use mzhost_core::run::{Declaring, Limits, invalid, layered, mark_secrets};
 use mzhost_core::time_limit::TimeLimit;
 
 use crate::guest::{
-    CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, WorkflowInfo,
-    bundled_files, describe,
+    CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, MemoryPool,
+    WorkflowInfo, bundled_files, describe,
 };
 use crate::project::{Project, locate};
 use crate::session::output_sink;
@@ -192,6 +192,7 @@ impl Composition {
             caller,
             masker: opening.events.masker().clone(),
             limits: opening.limits,
+            memory: MemoryPool::default(),
             clock: TimeLimit::new(DECLARE_LIMIT),
             seed: opening.seed,
         }

@@ -9,6 +9,7 @@
     reason = "whatever goes wrong here fails a test, also in the functions that tests share"
 )]
 
+mod attacks;
 mod builds;
 mod cdc;
 mod command_line;

@@ -12,6 +12,7 @@ pub mod image_map;
 pub mod journal;
 pub mod lines;
 pub mod operation;
+pub mod outputs;
 pub mod owner;
 pub mod perform;
 pub mod policy;

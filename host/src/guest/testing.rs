@@ -10,6 +10,7 @@ use mzhost_core::time_limit::TimeLimit;
 
 use super::call::CallContext;
 use super::limits::GuestLimits;
+use super::pool::MemoryPool;
 
 /// Core code that returns success.
 pub(super) const OK: &str = "(i32.const 0)";
@@ -185,6 +186,7 @@ pub(super) fn context(perform: Arc<dyn Perform>) -> CallContext {
         }),
         output: Arc::new(|_, _| {}),
         limits: GuestLimits::default(),
+        memory: MemoryPool::default(),
         clock: TimeLimit::new(Duration::from_mins(1)),
         seed: 7,
     }

@@ -14,6 +14,7 @@ mod exits;
 mod files;
 mod floods;
 mod future_wit;
+mod hostile;
 mod http;
 mod jobs;
 mod leaks;

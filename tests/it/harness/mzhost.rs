@@ -142,6 +142,22 @@ impl Running {
         &self.seen
     }
 
+    /// The project of its run.
+    pub(crate) fn project(&self) -> String {
+        let (_, state) = self.rest.as_ref().unwrap();
+        let mut runs = std::fs::read_dir(state.path().join("runs")).unwrap();
+        super::done::project_of(&runs.next().unwrap().unwrap().path())
+    }
+
+    /// The most memory that it had so far, in KiB.
+    pub(crate) fn peak_memory_kib(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|peak| peak.trim().strip_suffix(" kB"));
+        peak.unwrap().parse().unwrap()
+    }
+
     /// Sends a signal such as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
         // The shell's own command: a program of this name is not on every machine.

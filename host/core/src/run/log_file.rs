@@ -40,17 +40,25 @@ struct State {
     written: u64,
     kept: VecDeque<Line>,
     kept_bytes: usize,
+    /// Whether there were more lines than are kept.
+    dropped: bool,
 }
 
 impl ServiceLog {
     /// A log that is appended to a file. A file that cannot be opened is left out: the run goes on.
     pub(crate) fn new(path: &Path, masker: Masker) -> Self {
         let file = File::options().create(true).append(true).open(path).ok();
+        // Containers of one service share the file, and its limit.
+        let written = file
+            .as_ref()
+            .and_then(|file| file.metadata().ok())
+            .map_or(0, |metadata| metadata.len());
         Self {
             path: file.as_ref().map(|_| path.to_owned()),
             masker,
             state: Mutex::new(State {
                 file,
+                written,
                 ..State::default()
             }),
             lines: broadcast::Sender::new(KEPT_LINES),
@@ -96,9 +104,16 @@ impl ServiceLog {
         while state.kept.len() > KEPT_LINES || state.kept_bytes > KEPT_BYTES {
             let dropped = state.kept.pop_front().map_or(0, |line| line.text.len());
             state.kept_bytes -= dropped;
+            state.dropped = true;
         }
         // Nobody may be waiting.
         drop(self.lines.send(line));
+    }
+
+    /// Whether so many last lines are more than are kept, and were there.
+    pub(crate) fn lacks(&self, lines: usize) -> bool {
+        let state = self.lock();
+        state.dropped && lines > state.kept.len()
     }
 
     /// The last lines.

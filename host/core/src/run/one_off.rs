@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use mzhost_compose::model::{Restart, Service};
 
-use super::command::{check, timed_out};
+use super::command::{check, check_environment, timed_out};
 use super::names;
 use super::setup::Run;
 use crate::engine::ids::ContainerId;
@@ -20,6 +20,7 @@ impl Run {
         command: &[String],
         options: &ExecOptions,
     ) -> Result<Execution, Fault> {
+        check_environment(service, options)?;
         let definition = Service::clone(&*self.service(service)?);
         let dependencies: Vec<String> = definition.depends_on.keys().cloned().collect();
         if !dependencies.is_empty() {

@@ -34,7 +34,7 @@ impl Run {
         let limits = SqlLimits {
             rows: self.limits.rows,
             bytes: self.limits.row_bytes,
-            folder: self.folder.path().join("outputs"),
+            outputs: self.outputs.clone(),
             masker: self.events.masker().clone(),
         };
         let name = self.number().to_string();

@@ -22,6 +22,7 @@ use crate::event::{EventKind, Events, ServiceState};
 use crate::fault::Fault;
 use crate::image_map::ImageMap;
 use crate::journal::{Journal, JournalError};
+use crate::outputs::Outputs;
 use crate::policy::Policy;
 use crate::root::Root;
 use crate::run_folder::RunFolder;
@@ -77,6 +78,8 @@ pub struct Run {
     pub(crate) policy: Policy,
     pub(crate) events: Events,
     pub(crate) folder: RunFolder,
+    /// Outputs of commands and servers that are longer than an answer may be.
+    pub(crate) outputs: Outputs,
     pub(crate) journal: Journal,
     pub(crate) root: Arc<Root>,
     pub(crate) variables: BTreeMap<String, String>,
@@ -131,6 +134,7 @@ impl Run {
         let run = Arc::new(Self {
             defined,
             journal,
+            outputs: Outputs::new(setup.folder.path().join("outputs"), setup.limits.outputs),
             dialer: Arc::new(Dialer::new(setup.engine.clone())),
             project: setup.project,
             engine: setup.engine,

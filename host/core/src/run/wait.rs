@@ -208,11 +208,10 @@ impl Run {
     /// The last lines of a log.
     pub(crate) fn logs(&self, service: &str, lines: u32) -> Result<Text, Fault> {
         let container = self.container(service)?;
-        let lines = container
-            .log
-            .tail(usize::try_from(lines).unwrap_or(usize::MAX));
+        let asked = usize::try_from(lines).unwrap_or(usize::MAX);
+        let lines = container.log.tail(asked);
         let mut content = String::new();
-        let mut truncated = false;
+        let mut truncated = container.log.lacks(asked);
         for line in lines.iter().rev() {
             if content.len() + line.len() > self.limits.text {
                 truncated = true;
