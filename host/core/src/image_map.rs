@@ -75,6 +75,11 @@ impl ImageMap {
         Ok(())
     }
 
+    /// The images that it may put somewhere.
+    pub fn images(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.image.as_str())
+    }
+
     /// Puts the images into a document, in the order of its services.
     pub fn apply(&self, document: &mut Document) -> Result<Vec<Replaced>, Fault> {
         for entry in self.entries.iter().filter(|entry| entry.must_fit) {

@@ -14,8 +14,8 @@ pub enum Situation {
 pub struct Row {
     /// Name in a policy file and in events.
     pub name: &'static str,
-    /// The flag.
-    pub flag: &'static str,
+    /// The flag; none for what only a policy file names.
+    pub flag: Option<&'static str>,
     /// What a value of it is, such as `NAME`; none if there is nothing to choose from.
     pub value: Option<&'static str>,
     /// What it is, in a word or two, for messages.
@@ -52,14 +52,14 @@ macro_rules! capabilities {
 capabilities! {
     /// Environment variables of this machine.
     Variable = Row {
-        name: "env", flag: "--allow-env", value: Some("NAME"),
+        name: "env", flag: Some("--allow-env"), value: Some("NAME"),
         title: "an environment variable of this machine",
         folder: false, component: false,
         meaning: "The composition reads this environment variable. One that is not granted reads as not set.",
     };
     /// Real folders of the machine.
     Bind = Row {
-        name: "bind", flag: "--allow-bind", value: Some("PATH[:rw]"),
+        name: "bind", flag: Some("--allow-bind"), value: Some("PATH[:rw]"),
         title: "a real path of this machine",
         folder: false, component: false,
         meaning: "Containers see this file or folder and what is below it, and write to it with `:rw`. Links and `..` are \
@@ -67,56 +67,56 @@ capabilities! {
     };
     /// Linux capabilities beyond those that the engine gives every container.
     LinuxCapability = Row {
-        name: "cap", flag: "--allow-cap", value: Some("NAME"),
+        name: "cap", flag: Some("--allow-cap"), value: Some("NAME"),
         title: "a Linux capability",
         folder: false, component: false,
         meaning: "Containers have this Linux capability, with or without `CAP_`; `ALL` is all of them.",
     };
     /// Security options that do not tighten.
     SecurityOption = Row {
-        name: "security-opt", flag: "--allow-security-opt", value: Some("OPTION"),
+        name: "security-opt", flag: Some("--allow-security-opt"), value: Some("OPTION"),
         title: "a security option",
         folder: false, component: false,
         meaning: "Containers have this security option. `no-new-privileges` needs no grant.",
     };
     /// Kernel parameters.
     Sysctl = Row {
-        name: "sysctl", flag: "--allow-sysctl", value: Some("NAME"),
+        name: "sysctl", flag: Some("--allow-sysctl"), value: Some("NAME"),
         title: "a kernel parameter",
         folder: false, component: false,
         meaning: "Containers set this kernel parameter of their own namespaces.",
     };
     /// The machine's own network.
     HostNetwork = Row {
-        name: "host-network", flag: "--allow-host-network", value: None,
+        name: "host-network", flag: Some("--allow-host-network"), value: None,
         title: "this machine's own network",
         folder: false, component: false,
         meaning: "Containers use the machine's own network (`network_mode: host`).",
     };
     /// Published ports on other addresses than loopback.
     PublicPort = Row {
-        name: "public-ports", flag: "--allow-public-ports", value: None,
+        name: "public-ports", flag: Some("--allow-public-ports"), value: None,
         title: "a port that other machines can reach",
         folder: false, component: false,
         meaning: "Ports are published on other addresses than loopback.",
     };
     /// Published ports that the composition chose.
     FixedPort = Row {
-        name: "port", flag: "--allow-port", value: Some("PORT"),
+        name: "port", flag: Some("--allow-port"), value: Some("PORT"),
         title: "a fixed port of this machine",
         folder: true, component: false,
         meaning: "Ports are published at this port of the machine. A port that the engine chooses, on loopback, needs no grant.",
     };
     /// Host names that lead to the machine itself.
     HostGateway = Row {
-        name: "host-gateway", flag: "--allow-host-gateway", value: None,
+        name: "host-gateway", flag: Some("--allow-host-gateway"), value: None,
         title: "a host name that leads to this machine",
         folder: false, component: false,
         meaning: "Lines of `extra_hosts` lead to the machine itself (`host-gateway`).",
     };
     /// Images from registries.
     Pull = Row {
-        name: "pull", flag: "--allow-pull", value: Some("REGISTRY"),
+        name: "pull", flag: Some("--allow-pull"), value: Some("REGISTRY"),
         title: "an image from a registry",
         folder: true, component: false,
         meaning: "Images are pulled from this registry (`docker.io`, `ghcr.io/org`, or one image). Those that are on the engine, \
@@ -124,14 +124,14 @@ capabilities! {
     };
     /// Building images of services.
     BuildImage = Row {
-        name: "build", flag: "--allow-build", value: None,
+        name: "build", flag: Some("--allow-build"), value: None,
         title: "building an image",
         folder: true, component: false,
         meaning: "Images of services are built. A Dockerfile takes its base images from any registry, and its commands reach the network.",
     };
     /// Compiling the guest itself.
     BuildGuest = Row {
-        name: "build-guest", flag: "--allow-build-guest", value: None,
+        name: "build-guest", flag: None, value: None,
         title: "building the guest, which runs programs of the folder on this machine",
         folder: true, component: false,
         meaning: "The guest of a folder is compiled when it is not up to date. `--no-build` forbids it; a `.wasm` never builds.",
@@ -150,15 +150,15 @@ impl Capability {
         self.row().title
     }
 
-    /// The flag that grants it for a value, as it is typed into a shell.
-    pub fn flag(self, value: &str) -> String {
-        let Row { flag, value: kind, .. } = *self.row();
-        match self {
-            _ if kind.is_none() => flag.to_owned(),
+    /// The flag that grants it for a value, as it is typed into a shell; none where no flag does.
+    pub fn flag(self, value: &str) -> Option<String> {
+        let flag = self.row().flag?;
+        Some(match self {
+            _ if self.row().value.is_none() => flag.to_owned(),
             // The registry: whoever trusts it for one image does for others.
             Self::Pull => format!("{flag}={}", shell(value.split('/').next().unwrap_or(value))),
             _ => format!("{flag}={}", shell(value)),
-        }
+        })
     }
 
     /// Whether what is granted by a value covers a value that is asked for, both in their normal form.
@@ -222,10 +222,10 @@ mod tests {
 
     #[test]
     fn a_flag_is_one_word_of_a_shell() {
-        assert_eq!(Capability::Bind.flag("/a b:rw"), "--allow-bind='/a b:rw'");
-        assert_eq!(Capability::Sysctl.flag("a'b"), r"--allow-sysctl='a'\''b'");
-        assert_eq!(Capability::Pull.flag("ghcr.io/x/y:1"), "--allow-pull=ghcr.io");
-        assert_eq!(Capability::HostNetwork.flag("host"), "--allow-host-network");
+        assert_eq!(Capability::Bind.flag("/a b:rw").as_deref(), Some("--allow-bind='/a b:rw'"));
+        assert_eq!(Capability::Sysctl.flag("a'b").as_deref(), Some(r"--allow-sysctl='a'\''b'"));
+        assert_eq!(Capability::Pull.flag("ghcr.io/x/y:1").as_deref(), Some("--allow-pull=ghcr.io"));
+        assert_eq!(Capability::HostNetwork.flag("host").as_deref(), Some("--allow-host-network"));
     }
 
     #[test]

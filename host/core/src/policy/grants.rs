@@ -57,8 +57,8 @@ impl Grants {
             return Ok(());
         }
         let value = capability.normal(value).map_err(|error| {
-            let flag = capability.row().flag;
-            Fault::new(Code::Usage, format!("{flag}={value}: {error}"))
+            let name = capability.row().flag.unwrap_or(capability.row().name);
+            Fault::new(Code::Usage, format!("{name}={value}: {error}"))
         })?;
         let nothing = || Scope::Values(BTreeSet::new());
         if let Scope::Values(values) = self.scopes.entry(capability).or_insert_with(nothing) {

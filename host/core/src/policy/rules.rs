@@ -5,6 +5,7 @@ use super::ceiling::Ceiling;
 use super::decision::{Decision, Verdict, refusal};
 use super::file::PolicyFile;
 use super::grants::Grants;
+use crate::engine::ids::ImageReference;
 use crate::engine::rule::{Request, Rule};
 use crate::fault::Fault;
 
@@ -65,9 +66,12 @@ impl Policy {
         }
     }
 
-    /// Grants what the user chose in another way than by a flag. A forced policy stays as it is.
-    pub fn grant(&mut self, capability: Capability, value: &str) -> Result<(), Fault> {
-        self.grants.grant(capability, value)
+    /// Grants pulling an image that the user chose himself. A forced policy stays as it is.
+    pub fn grant_image(&mut self, image: &str) {
+        if let Ok(image) = ImageReference::new(image) {
+            // Only a path can be wrong.
+            drop(self.grants.grant(Capability::Pull, &image.canonical()));
+        }
     }
 
     /// Takes a capability away.
@@ -101,7 +105,7 @@ impl Policy {
             capability: row.name.to_owned(),
             value: value.to_owned(),
             verdict: Verdict::Granted,
-            flag: Some(capability.flag(value)),
+            flag: capability.flag(value),
             reason: row.title.to_owned(),
         };
         if self.allows(capability, value) {
