@@ -12,7 +12,6 @@ use mzhost_core::event::{Consumer, EventKind, Events};
 use mzhost_core::fault::{Fault, chain};
 use mzhost_core::ids::{LABEL_RUN, RunId};
 use mzhost_core::owner::Owner;
-use mzhost_core::policy::Policy;
 use mzhost_core::report::{JsonLines, Problems};
 use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
@@ -151,7 +150,7 @@ impl Begun {
             project: self.project.clone(),
             document,
             engine,
-            policy: permits.policy,
+            policy: opening.policy(),
             events: self.events.clone(),
             folder: self.folder.clone(),
             root: composition.root.clone(),
@@ -206,8 +205,6 @@ impl Begun {
 
 /// What the user lets a run do.
 pub(crate) struct Permits {
-    /// Grants.
-    pub(crate) policy: Policy,
     /// Where networks get their addresses.
     pub(crate) subnets: SubnetPool,
     /// Limit on the whole.

@@ -12,6 +12,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::fault::Fault;
 use crate::operation::LogLevel;
+use crate::policy::Decision;
 
 /// Version of the events' schema; raised when a reader must change.
 pub const SCHEMA: u32 = 1;
@@ -299,6 +300,8 @@ pub enum EventKind {
         /// Milliseconds.
         ms: u64,
     },
+    /// The policy decided about something that was asked for.
+    PolicyDecided(Decision),
     /// Something the user should know.
     Warning {
         /// Message.

@@ -25,7 +25,7 @@ impl Config {
         let events = quiet_events(global);
         let opening = Opening {
             images: self.images.map()?,
-            ..opening(global, &self.composition, &events)
+            ..opening(global, &self.composition, &events)?
         };
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let mut document = composition.document(&opening).await?;

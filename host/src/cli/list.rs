@@ -25,7 +25,7 @@ pub(super) struct List {
 impl List {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
         let events = quiet_events(global);
-        let opening = opening(global, &self.composition, &events);
+        let opening = opening(global, &self.composition, &events)?;
         let component = Component::find(&opening).await?;
         let workflows = if component.description.runner {
             component.load(&opening).await?.workflows(&opening).await?

@@ -8,6 +8,8 @@ mod doctor;
 mod down;
 mod exec;
 mod files;
+mod granting;
+mod inspect;
 mod list;
 mod logs;
 mod opening;
@@ -50,6 +52,8 @@ enum Command {
     Run(run::Run),
     /// List the workflows of a composition
     List(list::List),
+    /// Show what a composition holds and asks for, and what the policy says to it
+    Inspect(inspect::Inspect),
     /// Print the services as a Compose file
     Config(config::Config),
     /// Bring services up and leave them running
@@ -131,6 +135,7 @@ impl Command {
         match self {
             Self::Run(command) => Ok(command.execute(global).await),
             Self::List(command) => command.execute(global).await,
+            Self::Inspect(command) => command.execute(global).await,
             Self::Config(command) => command.execute(global).await,
             Self::Up(command) => command.execute(global).await,
             Self::Down(command) => command.execute(global).await,

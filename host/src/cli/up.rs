@@ -83,9 +83,9 @@ impl Up {
         let opening = Opening {
             seed,
             images: self.images.map()?,
-            ..opening(global, &self.composition, &begun.events)
+            ..opening(global, &self.composition, &begun.events)?
         };
-        let permits = self.making.permits(&self.composition)?;
+        let permits = self.making.permits();
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let run = begun.run(&composition, &opening, permits).await?;
         *made = Some(Arc::clone(&run));

@@ -10,7 +10,7 @@ use crate::harness::run;
 fn a_port_that_is_taken_is_named_with_its_service() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    run(GUEST, &["--allow-env", "PORT"])
+    run(GUEST, &["--allow-env", "PORT", "--allow-port"])
         .env("PORT", port.to_string())
         .done()
         .exits(17)

@@ -12,7 +12,7 @@ use mzhost_compose::model::{Protocol, Restart};
 
 use super::request::{
     Bind, CreateContainer, CreateExec, CreateNetwork, CreateVolume, JoinNetwork, MountRequest,
-    NetworkModeRequest,
+    NetworkModeRequest, UserLabels,
 };
 
 /// Nothing at all instead of an empty list, so that the engine's default holds.
@@ -22,6 +22,13 @@ fn filled<T>(list: Vec<T>) -> Option<Vec<T>> {
 
 fn map(pairs: BTreeMap<String, String>) -> Option<HashMap<String, String>> {
     (!pairs.is_empty()).then(|| pairs.into_iter().collect())
+}
+
+/// The composition's labels and then ours, which win.
+fn labels(user: UserLabels, ours: BTreeMap<String, String>) -> Option<HashMap<String, String>> {
+    let UserLabels(mut labels) = user;
+    labels.extend(ours);
+    map(labels)
 }
 
 fn signed(value: u64) -> i64 {
@@ -75,7 +82,7 @@ impl From<CreateContainer> for ContainerCreateBody {
             image: Some(request.image.as_str().to_owned()),
             working_dir: request.working_dir.clone(),
             entrypoint: request.entrypoint.clone(),
-            labels: map(request.labels.clone()),
+            labels: labels(request.user_labels.clone(), request.labels.clone()),
             stop_signal: request.stop_signal.clone(),
             stop_timeout: request.stop_timeout.map(i64::from),
             healthcheck: request.no_healthcheck.then(|| HealthConfig {
@@ -266,7 +273,7 @@ impl From<CreateNetwork> for NetworkCreateRequest {
                 }]),
                 ..Ipam::default()
             }),
-            labels: map(request.labels),
+            labels: labels(request.user_labels, request.labels),
             ..Self::default()
         }
     }
@@ -277,8 +284,8 @@ impl From<CreateVolume> for VolumeCreateRequest {
         Self {
             name: Some(request.name.to_string()),
             driver: Some("local".to_owned()),
-            driver_opts: map(request.driver_opts),
-            labels: map(request.labels),
+            driver_opts: map(request.driver_opts.0),
+            labels: labels(request.user_labels, request.labels),
             ..Self::default()
         }
     }

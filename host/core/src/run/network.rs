@@ -7,7 +7,7 @@ use super::names;
 use super::setup::Run;
 use crate::code::Code;
 use crate::engine::name_taken;
-use crate::engine::request::{CreateNetwork, CreateVolume};
+use crate::engine::request::{CreateNetwork, CreateVolume, UserLabels, VolumeOptions};
 use crate::fault::Fault;
 use crate::journal::Resource;
 
@@ -52,8 +52,7 @@ impl Run {
             .cloned()
             .unwrap_or_default();
         let full = names::scoped(&self.project, name)?;
-        let mut labels = network.labels.clone();
-        labels.extend(names::common(&self.project, &self.owner_labels));
+        let mut labels = names::common(&self.project, &self.owner_labels);
         labels.insert("com.docker.compose.network".to_owned(), name.to_owned());
         let subject = format!("network {name:?}");
         self.note(self.journal.will_make(Resource::Network, full.as_str()));
@@ -61,10 +60,11 @@ impl Run {
         let mut last = None;
         let tries = TRIES.min(self.subnets.len());
         for offset in 0..tries {
-            let request = self.policy.approve(
+            let request = self.approve(
                 &subject,
                 CreateNetwork {
                     name: full.clone(),
+                    user_labels: UserLabels(network.labels.clone()),
                     labels: labels.clone(),
                     subnet: Some(self.subnets.subnet(first.wrapping_add(offset))),
                     internal: network.internal,
@@ -106,10 +106,7 @@ impl Run {
             .iter()
             .filter_map(|name| now.document.services.get(name))
             .flat_map(|service| &service.volumes)
-            .filter_map(|mount| match &mount.kind {
-                mzhost_compose::model::MountKind::Volume { source, .. } => source.as_deref(),
-                _ => None,
-            })
+            .filter_map(|mount| mount.kind.volume())
             .collect();
         let made = wanted.into_iter().map(|name| {
             let (run, name) = (Arc::clone(self), name.to_owned());
@@ -122,15 +119,15 @@ impl Run {
         let now = self.definitions();
         let volume = now.document.volumes.get(name).cloned().unwrap_or_default();
         let full = names::scoped(&self.project, name)?;
-        let mut labels = volume.labels;
-        labels.extend(names::common(&self.project, &self.owner_labels));
+        let mut labels = names::common(&self.project, &self.owner_labels);
         labels.insert("com.docker.compose.volume".to_owned(), name.to_owned());
-        let request = self.policy.approve(
+        let request = self.approve(
             &format!("volume {name:?}"),
             CreateVolume {
                 name: full.clone(),
+                user_labels: UserLabels(volume.labels),
                 labels,
-                driver_opts: volume.driver_opts,
+                driver_opts: VolumeOptions(volume.driver_opts),
             },
         )?;
         self.note(self.journal.will_make(Resource::Volume, full.as_str()));
