@@ -13,7 +13,8 @@ use mzhost_compose::parse_size;
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::policy::{
-    Capability, Ceiling, EVERYTHING, Grants, MOST_CONTAINERS, Policy, PolicyFile, Situation, parse_cpus,
+    Capability, Ceiling, EVERYTHING, Grants, MOST_CONTAINERS, Policy, PolicyFile, Situation,
+    parse_cpus,
 };
 
 use crate::project::locate;
@@ -57,6 +58,9 @@ pub(crate) struct Granting {
           default_missing_value = EVERYTHING, value_delimiter = ',', help_heading = GRANTS,
           env = "MZHOST_ALLOW_PORT")]
     allow_port: Vec<String>,
+    /// Let containers dial out, and publish ports
+    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_NET", value_parser = BoolishValueParser::new())]
+    allow_net: bool,
     /// Let host names lead to this machine (host-gateway)
     #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_GATEWAY", value_parser = BoolishValueParser::new())]
     allow_host_gateway: bool,
@@ -144,6 +148,7 @@ impl Granting {
         for (capability, granted) in [
             (Capability::HostNetwork, self.allow_host_network),
             (Capability::PublicPort, self.allow_public_ports),
+            (Capability::Net, self.allow_net),
             (Capability::HostGateway, self.allow_host_gateway),
             (Capability::BuildImage, self.allow_build),
         ] {

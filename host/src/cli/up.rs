@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::BoolishValueParser;
-use mzhost_core::event::Consumer;
+use mzhost_core::event::{Consumer, EventKind};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{Problems, Terminal};
 use mzhost_core::run::Run;
@@ -95,6 +95,16 @@ impl Up {
             "bringing the services up",
             run.up(&self.services, !self.no_wait, None),
         )
-        .await
+        .await?;
+        let unpublished = run.unpublished();
+        if !unpublished.is_empty() {
+            begun.events.tell(EventKind::Warning {
+                message: format!(
+                    "ports of {} are not published, since networks are internal without --allow-net",
+                    unpublished.join(", ")
+                ),
+            });
+        }
+        Ok(())
     }
 }

@@ -14,7 +14,12 @@ type Told = (String, String, String, String);
 
 fn told(decision: &Value) -> Told {
     let text = |key: &str| decision[key].as_str().unwrap_or_default().to_owned();
-    (text("capability"), text("value"), text("verdict"), text("flag"))
+    (
+        text("capability"),
+        text("value"),
+        text("verdict"),
+        text("flag"),
+    )
 }
 
 fn inspected(document: &str, flags: &[&str]) -> BTreeSet<Told> {
@@ -49,7 +54,10 @@ fn decided(document: &str, flags: &[&str]) -> BTreeSet<Told> {
 #[test]
 fn inspect_and_run_decide_the_same() {
     let mut compared = 0;
-    for row in ROWS.iter().filter(|row| row.exit == 33 && !row.evil.contains("always")) {
+    for row in ROWS
+        .iter()
+        .filter(|row| row.exit == 33 && !row.evil.contains("always"))
+    {
         let document = row.document();
         let expected = inspected(&document, &[]);
         assert!(!expected.is_empty(), "{}", row.attack);

@@ -15,6 +15,11 @@ use super::request::{
     NetworkModeRequest, UserLabels,
 };
 
+/// Whom a container's engine asks for names of others: the container itself, where nobody answers.
+const NO_NAME_SERVER: &str = "127.0.0.1";
+/// The engine answers nothing then, and who asked should not wait for long.
+const NO_NAME_OPTIONS: [&str; 2] = ["timeout:1", "attempts:2"];
+
 /// Nothing at all instead of an empty list, so that the engine's default holds.
 fn filled<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
@@ -106,7 +111,8 @@ fn endpoint(aliases: &[String]) -> EndpointSettings {
 
 fn host_config(request: CreateContainer, first_network: Option<String>) -> HostConfig {
     let network_mode = match request.network_mode {
-        NetworkModeRequest::Networks => first_network,
+        // The engine's own default would be a network with a way out, which all containers of the machine share.
+        NetworkModeRequest::Networks => first_network.or_else(|| Some("none".to_owned())),
         NetworkModeRequest::None => Some("none".to_owned()),
         NetworkModeRequest::Host => Some("host".to_owned()),
         NetworkModeRequest::Container(id) => Some(format!("container:{}", id.as_str())),
@@ -173,6 +179,12 @@ fn host_config(request: CreateContainer, first_network: Option<String>) -> HostC
         tmpfs: map(request.tmpfs),
         shm_size: request.shm_size.map(signed),
         sysctls: map(request.sysctls),
+        dns: request
+            .no_name_servers
+            .then(|| vec![NO_NAME_SERVER.to_owned()]),
+        dns_options: request
+            .no_name_servers
+            .then(|| NO_NAME_OPTIONS.map(str::to_owned).into()),
         ..HostConfig::default()
     }
 }
@@ -265,7 +277,7 @@ impl From<CreateNetwork> for NetworkCreateRequest {
         Self {
             name: request.name.to_string(),
             driver: Some("bridge".to_owned()),
-            internal: request.internal.then_some(true),
+            internal: (!request.outward).then_some(true),
             ipam: request.subnet.map(|subnet| Ipam {
                 config: Some(vec![IpamConfig {
                     subnet: Some(subnet),

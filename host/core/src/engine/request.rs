@@ -56,6 +56,8 @@ request! {
         [Free] tmpfs: BTreeMap<String, String>,
         /// Networks by name, with aliases; the first is joined at creation.
         [Host] networks: Vec<(ObjectName, Vec<String>)>,
+        /// Whether names that no container has are asked of nobody: networks without a way out do not stop the engine.
+        [Host] no_name_servers: bool,
         /// A mode in place of networks.
         [Needs HostNetwork] network_mode: NetworkModeRequest,
         /// Lines for `/etc/hosts`.
@@ -112,8 +114,8 @@ request! {
         [Host] labels: BTreeMap<String, String>,
         /// Subnet from the pool; the engine's choice when absent.
         [Host] subnet: Option<String>,
-        /// No way out.
-        [Free] internal: bool,
+        /// A way out, and published ports; the engine makes an internal network of one without.
+        [Needs Net] outward: bool,
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Verdict {
     Granted,
     /// It is refused, and so is what asked for it.
     Refused,
-    /// It is left out: a variable that reads as not set.
+    /// It is left out: a variable that reads as not set, a network without a way out.
     Withheld,
 }
 

@@ -91,6 +91,11 @@ impl Policy {
             && forced.is_none_or(|forced| forced.grants.allows(capability, value))
     }
 
+    /// Whether containers may have a way out of their networks.
+    pub fn net_granted(&self) -> bool {
+        self.allows(Capability::Net, "true")
+    }
+
     /// Whether a real path, links resolved, was granted.
     pub fn bind_granted(&self, path: &std::path::Path, writes: bool) -> bool {
         let mode = if writes { ":rw" } else { "" };
@@ -112,7 +117,7 @@ impl Policy {
             return decision;
         }
         let verdict = match capability {
-            Capability::Variable => Verdict::Withheld,
+            Capability::Variable | Capability::Net => Verdict::Withheld,
             _ => Verdict::Refused,
         };
         let by_file = self
@@ -153,7 +158,14 @@ impl Policy {
 
     /// Checks a request made for a subject. The fault names all that is refused.
     pub fn approve<R: Request>(&self, subject: &str, request: R) -> Result<Approved<R>, Fault> {
-        refusal(&self.decisions(subject, &request))?;
+        let mut decisions = self.decisions(subject, &request);
+        for decision in &mut decisions {
+            // What is withheld was left out of a request, or it must not be sent.
+            if decision.verdict == Verdict::Withheld {
+                decision.verdict = Verdict::Refused;
+            }
+        }
+        refusal(&decisions)?;
         Ok(Approved(request))
     }
 }
@@ -163,7 +175,8 @@ mod tests {
     use super::*;
     use crate::code::Code;
     use crate::engine::request::{
-        Bind, Capabilities, CreateContainer, CreateVolume, PublishedPort, UserLabels, VolumeOptions,
+        Bind, Capabilities, CreateContainer, CreateNetwork, CreateVolume, PublishedPort,
+        UserLabels, VolumeOptions,
     };
 
     fn request(read_only: bool) -> CreateContainer {
@@ -219,7 +232,10 @@ mod tests {
             Some("--allow-bind=/usr/lib:rw --allow-cap=SYS_ADMIN")
         );
         let lines = fault.get("refused").unwrap();
-        assert!(lines.contains("privileged true: mzhost never allows it"), "{lines}");
+        assert!(
+            lines.contains("privileged true: mzhost never allows it"),
+            "{lines}"
+        );
     }
 
     #[test]
@@ -251,6 +267,25 @@ mod tests {
         assert!(policy.approve("volume", disk).is_err());
         let memory = mounts([("type", "tmpfs"), ("device", "tmpfs")]);
         assert!(policy.approve("volume", memory).is_ok());
+    }
+
+    #[test]
+    fn a_network_with_a_way_out_is_withheld_and_never_sent() {
+        let outward = || CreateNetwork {
+            outward: true,
+            ..CreateNetwork::default()
+        };
+        for situation in [Situation::Folder, Situation::Component] {
+            let policy = Policy::new(situation, Grants::default(), Ceiling::default());
+            let decided = policy.decisions("network", &outward());
+            assert_eq!(decided[0].verdict, Verdict::Withheld);
+            assert_eq!(decided[0].flag.as_deref(), Some("--allow-net"));
+            assert!(policy.approve("network", outward()).is_err());
+            assert!(policy.approve("network", CreateNetwork::default()).is_ok());
+        }
+        let granted = component(granting(Capability::Net, "*"));
+        assert!(granted.approve("network", outward()).is_ok());
+        assert!(!forced("cap: true", &Grants::everything()).net_granted());
     }
 
     #[test]

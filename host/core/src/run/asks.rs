@@ -85,6 +85,7 @@ pub(super) fn decisions_of(
     {
         let request = CreateNetwork {
             user_labels: UserLabels(network.labels.clone()),
+            outward: !network.internal,
             ..CreateNetwork::default()
         };
         decisions.extend(policy.decisions(&format!("network {name:?}"), &request));

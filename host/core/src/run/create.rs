@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use mzhost_compose::model::{Condition, HealthTest, MountKind, NetworkMode, ResourceLimits, Service};
+use mzhost_compose::model::{
+    Condition, HealthTest, MountKind, NetworkMode, ResourceLimits, Service,
+};
 use mzhost_compose::parse_env_file;
 use tokio::sync::watch;
 
@@ -214,6 +216,7 @@ impl Run {
                 .map(|mount| (mount.target.clone(), mount.options.clone()))
                 .collect(),
             networks,
+            no_name_servers: self.has_no_name_servers(service),
             network_mode: match self.network_owner(service)? {
                 Some(owner) => NetworkModeRequest::Container(owner),
                 None => privileges.network_mode,

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use mzhost_compose::model::{Network, Service};
+
 use super::names;
 use super::setup::Run;
 use crate::code::Code;
-use crate::engine::name_taken;
 use crate::engine::request::{CreateNetwork, CreateVolume, UserLabels, VolumeOptions};
+use crate::engine::{NetworkSummary, name_taken};
 use crate::fault::Fault;
 use crate::journal::Resource;
 
@@ -55,6 +57,7 @@ impl Run {
         let mut labels = names::common(&self.project, &self.owner_labels);
         labels.insert("com.docker.compose.network".to_owned(), name.to_owned());
         let subject = format!("network {name:?}");
+        let outward = self.is_outward(&network);
         self.note(self.journal.will_make(Resource::Network, full.as_str()));
         let first = self.first_subnet(name);
         let mut last = None;
@@ -67,7 +70,7 @@ impl Run {
                     user_labels: UserLabels(network.labels.clone()),
                     labels: labels.clone(),
                     subnet: Some(self.subnets.subnet(first.wrapping_add(offset))),
-                    internal: network.internal,
+                    outward,
                 },
             )?;
             match self.engine.create_network(request).await {
@@ -91,6 +94,53 @@ impl Run {
             ),
         )
         .detail("engine", reason))
+    }
+
+    /// Whether a network of the document has a way out.
+    pub(super) fn is_outward(&self, network: &Network) -> bool {
+        !network.internal && self.policy.net_granted()
+    }
+
+    /// Whether nothing answers a service's container about names that no container has. The engine would ask the
+    /// machine's name servers, from outside of the network on some engines: a way out.
+    pub(super) fn has_no_name_servers(&self, service: &Service) -> bool {
+        service.network_mode.is_none() && !self.policy.net_granted()
+    }
+
+    /// Refuses a network that an earlier process made the other way: containers would have a way out that is not
+    /// granted, or none that is.
+    pub(super) fn check_made(&self, name: &str, made: &NetworkSummary) -> Result<(), Fault> {
+        let now = self.definitions();
+        let Some(network) = now.document.networks.get(name) else {
+            return Ok(());
+        };
+        if self.is_outward(network) != made.internal {
+            return Ok(());
+        }
+        let how = if made.internal { "without" } else { "with" };
+        Err(Fault::new(
+            Code::Usage,
+            format!(
+                "network {name:?} of project {:?} was made {how} a way out; remove the project with `mzhost down --project-name {}`, or {} --allow-net",
+                self.project,
+                self.project,
+                if made.internal { "leave out" } else { "give" }
+            ),
+        ))
+    }
+
+    /// Services with containers whose ports are not published because their networks have no way out.
+    pub fn unpublished(&self) -> Vec<String> {
+        if self.policy.net_granted() {
+            return Vec::new();
+        }
+        let now = self.definitions();
+        let services = now.document.services.values();
+        let unpublished = services.filter(|service| {
+            let has = self.containers.get(&service.name).is_some();
+            has && !service.ports.is_empty() && service.network_mode.is_none()
+        });
+        unpublished.map(|service| service.name.clone()).collect()
     }
 
     /// Where the search begins: spread by the run, so that runs beside each other seldom meet.

@@ -42,6 +42,7 @@ pub(crate) fn grants() -> Outcome<Grants> {
         (Capability::Sysctl, "net.ipv4.tcp_syncookies"),
         (Capability::HostNetwork, EVERYTHING),
         (Capability::PublicPort, EVERYTHING),
+        (Capability::Net, EVERYTHING),
         (Capability::HostGateway, EVERYTHING),
     ] {
         grants
