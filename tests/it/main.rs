@@ -17,6 +17,7 @@ mod engine_down;
 mod guests;
 mod harness;
 mod kept;
+mod network;
 mod policy;
 mod project;
 mod reports;

@@ -1,4 +1,4 @@
-//! mzhost's side of a case: a run of the library, with all grants or none.
+//! mzhost's side of a case: a run of the library, with all grants, or a way out alone.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,10 +28,19 @@ pub(crate) fn document(case: &Case) -> Outcome<Document> {
         .document)
 }
 
+/// What docker-compose gives every container: networks with a way out, and published ports.
+pub(crate) fn way_out() -> Outcome<Grants> {
+    let mut grants = Grants::default();
+    grants
+        .grant(Capability::Net, EVERYTHING)
+        .map_err(|fault| fault.message)?;
+    Ok(grants)
+}
+
 /// Every grant that the cases need.
 pub(crate) fn grants() -> Outcome<Grants> {
     let own = format!("{}:rw", std::fs::canonicalize(folder())?.display());
-    let mut grants = Grants::default();
+    let mut grants = way_out()?;
     for (capability, value) in [
         (Capability::Variable, VARIABLE.0),
         (Capability::Bind, &own),
@@ -42,7 +51,6 @@ pub(crate) fn grants() -> Outcome<Grants> {
         (Capability::Sysctl, "net.ipv4.tcp_syncookies"),
         (Capability::HostNetwork, EVERYTHING),
         (Capability::PublicPort, EVERYTHING),
-        (Capability::Net, EVERYTHING),
         (Capability::HostGateway, EVERYTHING),
     ] {
         grants
