@@ -34,11 +34,11 @@ impl Row {
 }
 
 /// Refused by the policy: exit code of `policy.denied`.
-const POLICY: i32 = 33;
+pub(crate) const POLICY: i32 = 33;
 /// Refused when the document is read: `services.invalid`.
-const PARSER: i32 = 9;
+pub(crate) const PARSER: i32 = 9;
 /// Refused by the composition's root: `file.error`.
-const ROOT: i32 = 23;
+pub(crate) const ROOT: i32 = 23;
 
 const fn row(
     attack: &'static str,
