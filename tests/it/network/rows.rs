@@ -42,7 +42,7 @@ const fn row(
 pub(crate) const ROWS: &[Row] = &[
     row("the metadata address", "169.254.169.254 80", NOTHING, None),
     row("an address of the internet", "192.0.2.1 80", NOTHING, None),
-    row("a name server of the internet", "9.9.9.9 53", NOTHING, None),
+    row("another address of the internet", "198.51.100.1 443", NOTHING, None),
     row("a container of another project, by its address", "$OTHER 8080", NOTHING, Some(NOTHING)),
     row("a port that another project published", "$MACHINE $PUBLISHED", NOTHING, None),
     row("the machine's loopback", "127.0.0.1 $PORT", NOTHING, Some(NOTHING)),

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::repository;
 
 /// Documents with links, and with paths in backticks.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 15] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
+    "SECURITY.md",
     "docs/cli.md",
     "docs/compose-differences.md",
     "docs/compose-keys.md",

@@ -29,7 +29,7 @@ fn workflow_one_off(c: Composition) -> Result<(), Error> {
 #[workflow]
 fn workflow_exec(c: Composition, args: Vec<String>) -> Result<(), Error> {
     c.up([])?;
-    print!("{}", c.exec("box", args)?.output.content);
+    print!("{}", c.exec("box", &args)?.output.content);
     Ok(())
 }
 
