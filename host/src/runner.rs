@@ -14,7 +14,6 @@ use mzhost_core::fault::{Fault, chain};
 use mzhost_core::ids::{LABEL_BEGAN, LABEL_RUN, RunId};
 use mzhost_core::mask::Masker;
 use mzhost_core::owner::Owner;
-use mzhost_core::policy::Policy;
 use mzhost_core::report::{JsonLines, Problems};
 use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
@@ -185,7 +184,7 @@ impl Begun {
             project: self.project.clone(),
             document,
             engine,
-            policy: permits.policy,
+            policy: opening.policy(),
             events: self.events.clone(),
             folder: self.folder.clone(),
             root: composition.root.clone(),
@@ -263,8 +262,6 @@ pub(crate) enum Rest {
 
 /// What the user lets a run do.
 pub(crate) struct Permits {
-    /// Grants.
-    pub(crate) policy: Policy,
     /// Where networks get their addresses.
     pub(crate) subnets: SubnetPool,
     /// Limit on the whole.

@@ -19,6 +19,8 @@ mod engine_down;
 mod guests;
 mod harness;
 mod kept;
+mod network;
+mod policy;
 mod project;
 mod reports;
 mod testdrive;

@@ -198,6 +198,16 @@ pub enum MountKind {
     },
 }
 
+impl MountKind {
+    /// The key of the named volume that it is, if it is one.
+    pub fn volume(&self) -> Option<&str> {
+        match self {
+            Self::Volume { source, .. } => source.as_deref(),
+            Self::Bind { .. } | Self::Tmpfs { .. } => None,
+        }
+    }
+}
+
 /// The short form of a memory mount: `tmpfs: /run:size=1m`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tmpfs {

@@ -13,6 +13,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::fault::Fault;
 use crate::operation::LogLevel;
+use crate::policy::Decision;
 
 pub(crate) mod texts;
 
@@ -302,6 +303,8 @@ pub enum EventKind {
         /// Milliseconds.
         ms: u64,
     },
+    /// The policy decided about something that was asked for.
+    PolicyDecided(Decision),
     /// Something the user should know.
     Warning {
         /// Message.

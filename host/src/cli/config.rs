@@ -31,7 +31,7 @@ impl Config {
     async fn print(&self, global: &Global, events: &Events) -> Result<u8, Fault> {
         let opening = Opening {
             images: self.images.map()?,
-            ..opening(global, &self.composition, events)
+            ..opening(global, &self.composition, events)?
         };
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let mut document = composition.document(&opening).await?;

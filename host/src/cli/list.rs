@@ -32,7 +32,7 @@ impl List {
     }
 
     async fn list(&self, global: &Global, events: &Events) -> Result<u8, Fault> {
-        let opening = opening(global, &self.composition, events);
+        let opening = opening(global, &self.composition, events)?;
         let component = Component::find(&opening).await?;
         let workflows = if component.description.runner {
             component.load(&opening).await?.workflows(&opening).await?

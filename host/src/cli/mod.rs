@@ -9,6 +9,8 @@ mod down;
 mod exec;
 mod files;
 mod gc;
+mod granting;
+mod inspect;
 mod list;
 mod logs;
 mod opening;
@@ -52,6 +54,8 @@ enum Command {
     Run(run::Run),
     /// List the workflows of a composition
     List(list::List),
+    /// Show what a composition holds and asks for, and what the policy says to it
+    Inspect(inspect::Inspect),
     /// Print the services as a Compose file
     Config(config::Config),
     /// Bring services up and leave them running
@@ -141,6 +145,7 @@ impl Command {
         match self {
             Self::Run(command) => Ok(command.execute(global).await),
             Self::List(command) => command.execute(global).await,
+            Self::Inspect(command) => command.execute(global).await,
             Self::Config(command) => command.execute(global).await,
             Self::Up(command) => command.execute(global).await,
             Self::Down(command) => command.execute(global).await,

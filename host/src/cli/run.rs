@@ -159,11 +159,11 @@ impl Run {
         let opening = Opening {
             seed,
             images: self.images.map()?,
-            ..opening(global, &self.composition, &begun.events)
+            ..opening(global, &self.composition, &begun.events)?
         };
         let permits = Permits {
             rewrite_results: self.rewrite_results,
-            ..self.making.permits(&self.composition)?
+            ..self.making.permits()
         };
         let component = Component::find(&opening).await?;
         if !component.description.runner {

@@ -22,7 +22,8 @@ use mzhost_testdrive::position::Source;
 use mzhost_testdrive::run::Report;
 use tokio_util::sync::CancellationToken;
 
-use super::args::{Global, marked};
+use super::args::Global;
+use super::granting::marked;
 use super::print;
 use super::signals::Signals;
 

@@ -1,6 +1,7 @@
 //! A module for each folder of `tests/guests`. A guest without one does not compile.
 
 mod allocates;
+mod any_services;
 mod bad_name;
 mod bad_types;
 mod builds_image;

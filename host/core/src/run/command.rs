@@ -77,7 +77,7 @@ impl Run {
             stdin: options.input.is_some(),
             privileged: false,
         };
-        let request = self.policy.approve("the command", request)?;
+        let request = self.approve("the command", request)?;
         let service = &container.service;
         let failed = |error: EngineError| {
             if error.says("is not running") {

@@ -4,6 +4,7 @@
 //! says how guests reach it; the command line uses its methods directly.
 
 mod adopt;
+mod asks;
 mod capture;
 mod cases;
 mod catalog;
@@ -34,6 +35,8 @@ mod mark;
 pub mod names;
 mod network;
 mod one_off;
+mod placing;
+mod preflight;
 mod probe;
 mod probe_command;
 mod ready;
@@ -51,6 +54,7 @@ mod uploads;
 mod wait;
 mod watch;
 
+pub use asks::{ServiceAsks, service_asks};
 pub use declare::Declaring;
 pub use definitions::invalid;
 pub use executor::Executor;

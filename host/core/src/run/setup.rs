@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Mutex as StdMutex, OnceLock, Weak};
 
 use mzhost_compose::model::{Document, Service};
 use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
@@ -23,7 +23,7 @@ use crate::fault::Fault;
 use crate::image_map::ImageMap;
 use crate::journal::{Journal, JournalError};
 use crate::outputs::Outputs;
-use crate::policy::Policy;
+use crate::policy::{Decision, Load, Policy};
 use crate::root::Root;
 use crate::run_folder::RunFolder;
 use crate::time_limit::TimeLimit;
@@ -115,6 +115,10 @@ pub struct Run {
     pub(crate) ungated: Mutex<BTreeSet<String>>,
     /// Held while a container is replaced, from the old one's end on until the new one is known.
     pub(crate) replacing: Mutex<()>,
+    /// The share that containers have of what the composition as a whole may have.
+    pub(super) load: StdMutex<Load>,
+    /// What the policy decided and was told.
+    pub(super) decided: StdMutex<BTreeSet<Decision>>,
     numbers: AtomicU32,
     /// How often test files were run.
     tests: AtomicU32,
@@ -163,6 +167,8 @@ impl Run {
             gate,
             ungated: Mutex::default(),
             replacing: Mutex::new(()),
+            load: StdMutex::default(),
+            decided: StdMutex::default(),
             numbers: AtomicU32::new(1),
             tests: AtomicU32::new(0),
             warned: AtomicBool::new(false),

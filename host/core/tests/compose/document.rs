@@ -65,7 +65,7 @@ A place is a case, or one object of it.
         )?;
     }
     text.push_str(
-        "\n## Cases\n\n`granted`: mzhost gets every grant, and what has a label `needs` is refused without it, with that flag in the message.\n`started`: the containers are started as well. `older`: docker-compose gets the same in words that it knows.\n\n| Case | About | How |\n| --- | --- | --- |\n",
+        "\n## Cases\n\nEvery case has `--allow-net`: without it, networks are internal, their ports are not published, and names that no\nservice has are asked of nobody. `granted`: mzhost gets every grant, and what has a label `needs` is refused without it, with that flag in the message.\n`started`: the containers are started as well. `older`: docker-compose gets the same in words that it knows.\n\n| Case | About | How |\n| --- | --- | --- |\n",
     );
     for Compared { case, .. } in cases {
         let marks = [

@@ -11,6 +11,7 @@ const DOCUMENTS: [&str; 15] = [
     "CONTRIBUTING.md",
     "README.md",
     "docs/clean-up.md",
+    "SECURITY.md",
     "docs/cli.md",
     "docs/compose-differences.md",
     "docs/compose-keys.md",
