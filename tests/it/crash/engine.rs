@@ -46,7 +46,7 @@ const LIMIT: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The images of the workflows here.
-const IMAGES: [&str; 2] = ["debian:bookworm-slim", "mzhost/postgres:15"];
+pub(super) const IMAGES: [&str; 2] = ["debian:bookworm-slim", "mzhost/postgres:15"];
 
 /// The disk of an engine.
 #[derive(Debug, Clone, Copy)]

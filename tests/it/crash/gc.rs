@@ -65,4 +65,5 @@ fn gc_touches_runs_of_elsewhere_only_when_asked_and_old() {
     );
     running.signal("TERM");
     drop(running.done());
+    engine.forgets(&run);
 }

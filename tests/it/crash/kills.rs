@@ -7,15 +7,15 @@ use std::thread;
 use mzhost_test_artifacts::SLEEPER;
 use mzhost_test_artifacts::workflows::RESTART_UNDER_LOAD;
 
-use super::engine::Engine;
+use super::engine::{Engine, IMAGES};
 use crate::harness::Running;
 
 /// Runs at once.
 const LANES: usize = 4;
 /// Points at the begin, one for each event: there most is made.
-const FIRST: usize = 14;
+const FIRST: usize = 15;
 /// Points that are spread over the rest.
-const SPREAD: usize = 12;
+const SPREAD: usize = 10;
 
 /// When a run is killed.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ enum Point {
 
 #[test]
 fn a_run_that_is_killed_at_any_event_leaves_nothing() {
-    let engine = Engine::shared();
+    let engine = Engine::start(&IMAGES);
     let beside = start(&engine, SLEEPER, "\"line\":\"up\"");
     let boxes = engine.left_of(&beside.1);
     let points = Mutex::new(points(&engine));
@@ -66,6 +66,8 @@ fn a_run_that_is_killed_at_any_event_leaves_nothing() {
     running.signal("TERM");
     running.done().exits(143);
     engine.forgets(&run);
+    // Also nothing without a label, such as the volumes of the image.
+    engine.is_empty();
 }
 
 /// What is killed together, run and reaper, is removed by the next run; see `sweep`. Here the reaper is alone, so that
