@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{EventKind, TestFailure};
+use super::{EventKind, Step, TestFailure};
 use crate::fault::Fault;
+use crate::policy::Decision;
 
 /// What a text is changed by.
 type Change<'c> = &'c dyn Fn(&mut String);
@@ -93,6 +94,26 @@ impl EventKind {
                 ms: _,
                 exit_code: _,
             } => one(service),
+            Self::UpFinished {
+                services: _,
+                critical_path,
+                ms: _,
+            } => {
+                for Step { service, ms: _ } in critical_path {
+                    one(service);
+                }
+            }
+            Self::PolicyDecided(Decision {
+                subject,
+                capability: _,
+                value,
+                verdict: _,
+                flag,
+                reason,
+            }) => {
+                each([subject, value, reason], change);
+                perhaps(flag);
+            }
             Self::JobStarted { job: _, title } => one(title),
             Self::JobFinished {
                 job: _,
