@@ -78,11 +78,7 @@ fn invalid(bytes: &[u8], attack: &str, message: &str) {
     run(&file, &[])
         .done()
         .exits(5)
-        .attack(
-            COMPONENTS,
-            attack,
-            &format!("component.invalid: {message}"),
-        )
+        .attack(COMPONENTS, attack, &format!("component.invalid: {message}"))
         .leaves_nothing();
     mzhost(&["list", &file]).done().exits(5).says(message);
 }

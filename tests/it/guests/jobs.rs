@@ -47,11 +47,7 @@ fn a_job_that_still_runs_ends_with_its_workflow() {
     run(GUEST, &["left-running"])
         .done()
         .exits(0)
-        .attack(
-            CALLS,
-            "a job that is left running",
-            "job 1     cancelled",
-        )
+        .attack(CALLS, "a job that is left running", "job 1     cancelled")
         .leaves_nothing();
 }
 
