@@ -28,7 +28,7 @@ fn no_answer_is_larger_than_its_limit_and_the_host_stays_small() {
                 "output of a one-off container, 300 MB",
                 "cut: 1048576 bytes, and `truncated` is true",
             ),
-            ("log of a service, 300 MB", "cut: "),
+            ("log of a service, 300 MB", "cut:"),
             (
                 "a file of 10 GB out of a container",
                 "cut: 16777216 bytes, and `truncated` is true",

@@ -5,7 +5,7 @@ use super::guest::{WITH_SERVER, hostile};
 use super::section::{CALLS, COMPUTING};
 use crate::harness::{Done, Mzhost};
 
-const TOO_LARGE: &str = "limit.input: the call brings 20971";
+const TOO_LARGE: &str = "limit.input: the call brings";
 
 /// The run ends with this.
 #[track_caller]

@@ -25,6 +25,8 @@ pub(super) struct Parts {
     pub(super) realloc: &'static str,
     /// Code of the function that is called after an answer was read.
     pub(super) post_return: &'static str,
+    /// The description of `told`, in the escapes of JSON.
+    pub(super) description: &'static str,
 }
 
 /// A `.wasm` file of its own.
@@ -57,9 +59,12 @@ pub(super) fn file(parts: &Parts) -> File {
         workflow,
         realloc,
         post_return,
+        description,
     } = parts;
-    let (document, lines) = ("services: {}", r#"{\22name\22: \22told\22}"#);
-    let (document_length, lines_length) = (document.len(), r#"{"name": "told"}"#.len());
+    let document = "services: {}";
+    let lines = format!(r#"{{"name": "told", "description": "{description}"}}"#);
+    let (document_length, lines_length) = (document.len(), lines.len());
+    let lines = lines.replace('\\', "\\5c").replace('"', "\\22");
     let source = format!(
         r#"
 (component

@@ -129,6 +129,6 @@ fn memory_that_is_declared_is_limited_as_well() {
     mzhost(&["config", &memory.path]).done().exits(40).attack(
         COMPUTING,
         "a memory that is too large from the beginning",
-        "limit.memory: the guest asked for 626 MiB of memory and may have 256 MiB",
+        "limit.memory: the guest asked for 625 MiB of memory and may have 256 MiB",
     );
 }

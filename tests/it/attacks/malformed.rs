@@ -8,8 +8,9 @@ use mzhost::guest::{GuestEngine, bundled_files, describe};
 use mzhost_core::fault::Fault;
 use mzhost_test_artifacts::{COMPOSE_FILE, PANICS};
 
-use super::component::{File, harmless, with_section};
+use super::component::{File, Parts, file, harmless, with_section};
 use super::mutant::Mutator;
+use super::row;
 use super::section::COMPONENTS;
 use crate::harness::mzhost;
 
@@ -101,22 +102,24 @@ fn a_file_of_300_mebibytes_is_not_read() {
         .unwrap()
         .set_len(300 << 20)
         .unwrap();
-    mzhost(&["list", &file.path]).done().exits(5).attack(
+    mzhost(&["list", &file.path])
+        .done()
+        .exits(5)
+        .says("has 314572800 bytes, the limit is 268435456 (component.invalid)");
+    row(
         COMPONENTS,
         "a file of 300 MiB",
-        "component.invalid: ",
+        "component.invalid: it has 314572800 bytes, the limit is 268435456",
+        5,
     );
 }
 
 #[test]
 fn descriptions_do_not_drive_the_terminal() {
-    let told = br#"{"name": "told", "description": "clears \u001b[2J \u202e"}"#;
-    let file = File::new(&with_section(
-        harmless(),
-        "mzhost:workflows",
-        told,
-        told.len(),
-    ));
+    let file = file(&Parts {
+        description: r"clears \u001b[2J \u202e",
+        ..Parts::default()
+    });
     let done = mzhost(&["list", &file.path]).done().exits(0);
     super::terminal::shows(
         done,

@@ -26,7 +26,7 @@ fn containers_of_another_run_are_out_of_reach() {
         .says(&format!(
             "a command in another run's container, by id -> {by_id}"
         ));
-    let shown = "service.unknown: there is no service ";
+    let shown = "service.unknown: there is no service";
     all_refused(
         done,
         OTHERS,
@@ -42,7 +42,7 @@ fn containers_of_another_run_are_out_of_reach() {
             ("a request to another run's container", shown),
             (
                 "a removal of another run's volume",
-                "argument.invalid: there is no volume ",
+                "argument.invalid: there is no volume",
             ),
         ],
     )

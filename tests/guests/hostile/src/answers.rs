@@ -91,7 +91,7 @@ fn workflow_answers(c: Composition) -> Result<(), Error> {
     let url = "postgres://postgres:secret@db:5432/postgres";
     let rows = testdrive::source("rows.td", source)
         .postgres_url(url)
-        .timeout(Duration::from_secs(20));
+        .timeout(Duration::from_secs(8));
     tried("1 GB of rows in a test file", rows.run());
     wait_for_the_test();
     Ok(())
