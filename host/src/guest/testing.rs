@@ -185,6 +185,7 @@ pub(super) fn context(perform: Arc<dyn Perform>) -> CallContext {
             depth: 0,
         }),
         output: Arc::new(|_, _| {}),
+        masker: Masker::default(),
         limits: GuestLimits::default(),
         memory: MemoryPool::default(),
         clock: TimeLimit::new(Duration::from_mins(1)),

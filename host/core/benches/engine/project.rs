@@ -57,6 +57,7 @@ impl Project {
             folder: RunFolder::create(state.path(), &record)?,
             root: Root::new(None, BTreeMap::new())?,
             variables: BTreeMap::new(),
+            images: mzhost_core::image_map::ImageMap::default(),
             owner_labels: owner_labels.into(),
             working_dir: String::new(),
             subnets: SubnetPool::default(),
