@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mzhost_core::event::SpanId;
+use mzhost_core::mask::Masker;
 use mzhost_core::operation::{Operation, Reply};
 use mzhost_core::perform::{Answer, BoxFuture, Call, Caller, Perform, Phase};
 use mzhost_core::time_limit::TimeLimit;
