@@ -220,7 +220,11 @@ impl Composition {
         let text = self.loaded.services(&context).await?;
         let asked = RefCell::new(BTreeSet::new());
         let lookup = |name: &str| {
-            let decide = |name| opening.policy.decide("the document", Capability::Variable, name);
+            let decide = |name| {
+                opening
+                    .policy
+                    .decide("the document", Capability::Variable, name)
+            };
             asked.borrow_mut().insert(decide(name));
             opening.variables.get(name).cloned()
         };
@@ -282,9 +286,9 @@ fn may_build(opening: &Opening<'_>) -> Result<(), Fault> {
         .policy
         .decide(&subject, Capability::BuildGuest, &folder);
     if decision.is_refused() {
-        decision.reason.push_str(
-            "; leave out --no-build, build it before, or name its .wasm",
-        );
+        decision
+            .reason
+            .push_str("; build it before, or name its .wasm");
     }
     opening
         .events

@@ -13,7 +13,8 @@ use mzhost_compose::parse_size;
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::policy::{
-    Capability, Ceiling, EVERYTHING, Grants, MOST_CONTAINERS, Policy, PolicyFile, Situation, parse_cpus,
+    Capability, Ceiling, EVERYTHING, Grants, MOST_CONTAINERS, Policy, PolicyFile, Situation,
+    parse_cpus,
 };
 
 use crate::project::locate;
@@ -116,7 +117,7 @@ impl Granting {
             None => Policy::new(situation, flags, ceiling),
         };
         if self.no_build {
-            policy.withdraw(Capability::BuildGuest);
+            policy.withdraw(Capability::BuildGuest, "--no-build");
         }
         Ok(policy)
     }

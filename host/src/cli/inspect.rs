@@ -184,7 +184,9 @@ impl Report {
             }),
         );
         let end = match self.flags.as_slice() {
-            [] if self.asks.is_empty() => "\nIt asks for nothing that must be granted.\n".to_owned(),
+            [] if self.asks.is_empty() => {
+                "\nIt asks for nothing that must be granted.\n".to_owned()
+            }
             [] => String::new(),
             flags => format!("\nTo allow all of it: {}\n", flags.join(" ")),
         };

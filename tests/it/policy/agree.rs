@@ -14,7 +14,12 @@ type Told = (String, String, String, String);
 
 fn told(decision: &Value) -> Told {
     let text = |key: &str| decision[key].as_str().unwrap_or_default().to_owned();
-    (text("capability"), text("value"), text("verdict"), text("flag"))
+    (
+        text("capability"),
+        text("value"),
+        text("verdict"),
+        text("flag"),
+    )
 }
 
 fn inspected(document: &str, flags: &[&str]) -> BTreeSet<Told> {
@@ -49,7 +54,10 @@ fn decided(document: &str, flags: &[&str]) -> BTreeSet<Told> {
 #[test]
 fn inspect_and_run_decide_the_same() {
     let mut compared = 0;
-    for row in ROWS.iter().filter(|row| row.exit == 33 && !row.evil.contains("always")) {
+    for row in ROWS
+        .iter()
+        .filter(|row| row.exit == 33 && !row.evil.contains("always"))
+    {
         let document = row.document();
         let expected = inspected(&document, &[]);
         assert!(!expected.is_empty(), "{}", row.attack);
@@ -58,7 +66,7 @@ fn inspect_and_run_decide_the_same() {
     }
     assert!(compared > 15, "only {compared} were compared");
     let granted = "services: {box: {image: 'debian:bookworm-slim', environment: [HOME, PATH],
-        cap_add: [NET_ADMIN, CHOWN], ports: ['80', '127.0.0.1:18124:81'], command: ['${USER:-x}']}}";
+        cap_add: [NET_ADMIN, CHOWN], ports: ['80', '127.0.0.1:18124:81'], command: [sleep, '${TIME:-infinity}'], init: true}}";
     let flags = ["--allow-cap=ALL", "--allow-port", "--allow-env=PATH"];
     let expected = inspected(granted, &flags);
     assert_eq!(expected.len(), 5, "{expected:?}");

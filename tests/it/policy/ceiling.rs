@@ -4,7 +4,9 @@ use super::declaring;
 
 fn boxes(keys: &str) -> String {
     let service = |name: &str| {
-        format!("{name}: {{image: 'debian:bookworm-slim', command: [sleep, infinity], init: true, {keys}}}")
+        format!(
+            "{name}: {{image: 'debian:bookworm-slim', command: [sleep, infinity], init: true, {keys}}}"
+        )
     };
     format!("{{services: {{{}, {}}}}}", service("a"), service("b"))
 }
@@ -33,7 +35,10 @@ fn memory_and_cores_are_limited_in_sum() {
         .says("--max-cpus=1")
         .leaves_nothing();
     let flags = ["--max-memory", "128m", "--max-cpus", "1"];
-    declaring(&document, &flags).done().exits(0).leaves_nothing();
+    declaring(&document, &flags)
+        .done()
+        .exits(0)
+        .leaves_nothing();
 }
 
 #[test]

@@ -7,7 +7,8 @@ use tempfile::TempDir;
 use super::declaring;
 use crate::harness::mzhost;
 
-const DOCUMENT: &str = "services: {box: {image: 'debian:bookworm-slim', command: [sleep, infinity], init: true,
+const DOCUMENT: &str =
+    "services: {box: {image: 'debian:bookworm-slim', command: [sleep, infinity], init: true,
     volumes: ['/usr/share:/s:ro'], cap_add: [NET_ADMIN]}}";
 
 fn policy(text: &str) -> (TempDir, String) {
@@ -21,7 +22,11 @@ fn policy(text: &str) -> (TempDir, String) {
 #[test]
 fn a_forced_policy_grants_what_it_lists_and_flags_cannot_widen_it() {
     let (_folder, file) = policy("env: [DOCUMENT]\nbind: [/usr]\ncap: [NET_ADMIN]\n");
-    let forced = |flags: &[&str]| declaring(DOCUMENT, flags).env("MZHOST_POLICY", &file).done();
+    let forced = |flags: &[&str]| {
+        declaring(DOCUMENT, flags)
+            .env("MZHOST_POLICY", &file)
+            .done()
+    };
     drop(forced(&[]).exits(0).leaves_nothing());
     drop(
         forced(&["--allow-bind=/usr/lib"])

@@ -41,9 +41,12 @@ fn the_same_comes_as_json() {
     assert_eq!(report["services"][0]["image"], "postgres:17");
     assert_eq!(report["flags"], serde_json::json!(["--allow-bind=/:rw"]));
     let asks = report["asks"].as_array().unwrap();
-    let of = |capability: &str| asks.iter().find(|ask| ask["capability"] == capability).unwrap();
+    let of = |capability: &str| {
+        asks.iter()
+            .find(|ask| ask["capability"] == capability)
+            .unwrap()
+    };
     assert_eq!(of("pull")["verdict"], "granted");
     assert_eq!(of("bind")["flag"], "--allow-bind=/:rw");
     assert_eq!(of("user_labels")["flag"], Value::Null);
-
 }

@@ -46,7 +46,7 @@ fn all_that_is_refused_is_told_at_once_before_anything_is_made() {
     let events = std::fs::read_to_string(done.run_folder().join("events.jsonl")).unwrap();
     assert!(!events.contains(r#""kind":"service""#), "{events}");
     done.says("policy.denied: 4 things were asked for that are not granted")
-        .says(r#"service "evil" asks for bind /: a real path of this machine; allow it with --allow-bind=/"#)
+        .says(r#"service "evil" asks for bind /:rw: a real path of this machine; allow it with --allow-bind=/:rw"#)
         .says(r#"service "worse" asks for cap SYS_ADMIN"#)
         .says("--allow-pull=mzhost.invalid")
         .leaves_nothing();
@@ -54,7 +54,8 @@ fn all_that_is_refused_is_told_at_once_before_anything_is_made() {
 
 #[test]
 fn the_flags_of_a_refusal_are_those_that_allow_it() {
-    let document = "services: {box: {image: 'debian:bookworm-slim', command: [sleep, infinity], init: true,
+    let document =
+        "services: {box: {image: 'debian:bookworm-slim', command: [sleep, infinity], init: true,
         cap_add: [NET_ADMIN], volumes: ['/usr/share:/s:ro'], ports: ['127.0.0.1:18123:80']}}";
     let refused = declaring(document, &[]).done().exits(33);
     let flags = [

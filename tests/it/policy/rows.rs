@@ -27,7 +27,9 @@ impl Row {
             "image: 'debian:bookworm-slim', "
         };
         let comma = if rest.is_empty() { "" } else { ", " };
-        format!("{{services: {{evil: {{{image}command: [sleep, infinity], {evil}}}}}{comma}{rest}}}")
+        format!(
+            "{{services: {{evil: {{{image}command: [sleep, infinity], {evil}}}}}{comma}{rest}}}"
+        )
     }
 }
 

@@ -171,10 +171,12 @@ impl Capability {
             }
             Self::LinuxCapability => granted == "ALL" || linux_capability(asked) == granted,
             // `ghcr.io` covers all of the registry, `ghcr.io/a/b` all tags of an image, but not `ghcr.io/a/bc`.
-            Self::Pull => asked
-                .strip_prefix(granted)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':', '@']))
-                && (granted.contains('/') || asked.split('/').next() == Some(granted)),
+            Self::Pull => {
+                asked
+                    .strip_prefix(granted)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':', '@']))
+                    && (granted.contains('/') || asked.split('/').next() == Some(granted))
+            }
             _ => granted == asked,
         }
     }
@@ -222,10 +224,22 @@ mod tests {
 
     #[test]
     fn a_flag_is_one_word_of_a_shell() {
-        assert_eq!(Capability::Bind.flag("/a b:rw").as_deref(), Some("--allow-bind='/a b:rw'"));
-        assert_eq!(Capability::Sysctl.flag("a'b").as_deref(), Some(r"--allow-sysctl='a'\''b'"));
-        assert_eq!(Capability::Pull.flag("ghcr.io/x/y:1").as_deref(), Some("--allow-pull=ghcr.io"));
-        assert_eq!(Capability::HostNetwork.flag("host").as_deref(), Some("--allow-host-network"));
+        assert_eq!(
+            Capability::Bind.flag("/a b:rw").as_deref(),
+            Some("--allow-bind='/a b:rw'")
+        );
+        assert_eq!(
+            Capability::Sysctl.flag("a'b").as_deref(),
+            Some(r"--allow-sysctl='a'\''b'")
+        );
+        assert_eq!(
+            Capability::Pull.flag("ghcr.io/x/y:1").as_deref(),
+            Some("--allow-pull=ghcr.io")
+        );
+        assert_eq!(
+            Capability::HostNetwork.flag("host").as_deref(),
+            Some("--allow-host-network")
+        );
     }
 
     #[test]
@@ -236,15 +250,29 @@ mod tests {
             (Capability::Bind, "/data:rw", "/data:rw", true),
             (Capability::Bind, "/data", "/database", false),
             (Capability::LinuxCapability, "ALL", "SYS_ADMIN", true),
-            (Capability::LinuxCapability, "NET_ADMIN", "cap_net_admin", true),
+            (
+                Capability::LinuxCapability,
+                "NET_ADMIN",
+                "cap_net_admin",
+                true,
+            ),
             (Capability::Pull, "ghcr.io", "ghcr.io/a/b:1", true),
             (Capability::Pull, "ghcr.io", "ghcr.io.evil.org/a:1", false),
             (Capability::Pull, "ghcr.io", "ghcr.io:444/a:1", false),
-            (Capability::Pull, "ghcr.io/a/b", "ghcr.io/a/b@sha256:0", true),
+            (
+                Capability::Pull,
+                "ghcr.io/a/b",
+                "ghcr.io/a/b@sha256:0",
+                true,
+            ),
             (Capability::Pull, "ghcr.io/a/b", "ghcr.io/a/bc:1", false),
             (Capability::FixedPort, "80", "8080", false),
         ] {
-            assert_eq!(capability.covers(granted, asked), covered, "{granted} {asked}");
+            assert_eq!(
+                capability.covers(granted, asked),
+                covered,
+                "{granted} {asked}"
+            );
         }
     }
 }

@@ -78,16 +78,31 @@ impl Ceiling {
         if containers > self.containers {
             let most = self.containers.to_string();
             let what = "the containers of a run at one time";
-            decisions.push(refused("max-containers", containers.to_string(), most, what));
+            decisions.push(refused(
+                "max-containers",
+                containers.to_string(),
+                most,
+                what,
+            ));
         }
         let what = "the limits of all containers together";
         let memory: u64 = load.claims.values().filter_map(|one| one.memory).sum();
         if let Some(most) = self.memory.filter(|most| memory > *most) {
-            decisions.push(refused("max-memory", mebibytes(memory), mebibytes(most), what));
+            decisions.push(refused(
+                "max-memory",
+                mebibytes(memory),
+                mebibytes(most),
+                what,
+            ));
         }
         let cpus: f64 = load.claims.values().filter_map(|one| one.cpus).sum();
         if let Some(most) = self.cpus.filter(|most| cpus > *most) {
-            decisions.push(refused("max-cpus", cpus.to_string(), most.to_string(), what));
+            decisions.push(refused(
+                "max-cpus",
+                cpus.to_string(),
+                most.to_string(),
+                what,
+            ));
         }
         decisions
     }
@@ -143,7 +158,10 @@ mod tests {
             memory: Some(1 << 30),
             ..Ceiling::default()
         };
-        assert_eq!(ceiling.exceeded(&load(&[None, Some(512)], &ceiling)), vec![]);
+        assert_eq!(
+            ceiling.exceeded(&load(&[None, Some(512)], &ceiling)),
+            vec![]
+        );
         let over = ceiling.exceeded(&load(&[None, Some(513)], &ceiling));
         let flags: Vec<_> = over.into_iter().filter_map(|one| one.flag).collect();
         assert_eq!(flags, ["--max-memory=1025m"]);

@@ -76,7 +76,10 @@ impl PolicyFile {
                 let names = Capability::ALL.iter().map(|one| one.row().name);
                 let known: Vec<&str> = names.chain(CEILINGS).collect();
                 let hint = did_you_mean(key, known.iter().copied());
-                return Err(format!("unknown key{hint}, the keys are {}", known.join(", ")));
+                return Err(format!(
+                    "unknown key{hint}, the keys are {}",
+                    known.join(", ")
+                ));
             }
         }
         Ok(())
@@ -97,7 +100,11 @@ impl PolicyFile {
         for item in items {
             let text = match item {
                 Node::Text(_) | Node::Int(_) => item.scalar().unwrap_or_default(),
-                other => return Err(format!("wanted true, false or a list of values, found {other}")),
+                other => {
+                    return Err(format!(
+                        "wanted true, false or a list of values, found {other}"
+                    ));
+                }
             };
             self.grants
                 .grant(capability, &text)
@@ -123,14 +130,18 @@ mod tests {
 
     #[test]
     fn a_file_lists_values_everything_or_nothing() {
-        let text = "env: [A, B]\nport: 5432\npull: true\nbuild: false\nmax-memory: 4gb\nmax-cpus: 1.5";
+        let text =
+            "env: [A, B]\nport: 5432\npull: true\nbuild: false\nmax-memory: 4gb\nmax-cpus: 1.5";
         let file = PolicyFile::parse("ci.yaml", text).unwrap();
         let allows = |capability, value| file.grants.allows(capability, value);
         assert!(allows(Capability::Variable, "A") && !allows(Capability::Variable, "C"));
         assert!(allows(Capability::FixedPort, "5432") && !allows(Capability::FixedPort, "80"));
         assert!(allows(Capability::Pull, "ghcr.io/x:1"));
         assert!(!allows(Capability::BuildImage, ".") && !allows(Capability::Bind, "/x"));
-        assert_eq!((file.ceiling.memory, file.ceiling.cpus), (Some(4 << 30), Some(1.5)));
+        assert_eq!(
+            (file.ceiling.memory, file.ceiling.cpus),
+            (Some(4 << 30), Some(1.5))
+        );
         assert!(PolicyFile::parse("none.yaml", "").is_ok());
     }
 
@@ -143,10 +154,22 @@ mod tests {
         );
         assert!(unknown.contains("host-network"), "{unknown}");
         for (text, message) in [
-            ("build: [x]", "the policy ci.yaml: build: wanted true or false, found a list"),
-            ("env: [[x]]", "the policy ci.yaml: env: wanted true, false or a list of values, found a list"),
-            ("max-memory: lots", "the policy ci.yaml: max-memory: wanted a size such as 4gb, found \"lots\""),
-            ("max-cpus: 0", "the policy ci.yaml: max-cpus: wanted a number above 0, found 0"),
+            (
+                "build: [x]",
+                "the policy ci.yaml: build: wanted true or false, found a list",
+            ),
+            (
+                "env: [[x]]",
+                "the policy ci.yaml: env: wanted true, false or a list of values, found a list",
+            ),
+            (
+                "max-memory: lots",
+                "the policy ci.yaml: max-memory: wanted a size such as 4gb, found \"lots\"",
+            ),
+            (
+                "max-cpus: 0",
+                "the policy ci.yaml: max-cpus: wanted a number above 0, found 0",
+            ),
             ("[bind]", "the policy ci.yaml: wanted a map, found a list"),
         ] {
             assert_eq!(error(text), message);

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use mzhost_compose::model::{Condition, HealthTest, MountKind, NetworkMode, ResourceLimits, Service};
+use mzhost_compose::model::{
+    Condition, HealthTest, MountKind, NetworkMode, ResourceLimits, Service,
+};
 use mzhost_compose::parse_env_file;
 use tokio::sync::watch;
 

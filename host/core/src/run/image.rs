@@ -142,7 +142,11 @@ impl Run {
     }
 
     /// Pulls and reads the answer to its end; why it failed.
-    async fn pull_once(&self, reference: &ImageReference, request: Approved<PullImage>) -> Option<String> {
+    async fn pull_once(
+        &self,
+        reference: &ImageReference,
+        request: Approved<PullImage>,
+    ) -> Option<String> {
         let steps = self.engine.pull(request);
         let mut steps = std::pin::pin!(steps);
         let mut failure = None;

@@ -68,7 +68,10 @@ mod tests {
         std::os::unix::fs::symlink("/usr", &link).unwrap();
         let text = |path: PathBuf| path.display().to_string();
         assert_eq!(real(&text(link.join("lib"))), real("/usr/lib"));
-        assert_eq!(real(&text(base.join("absent/../../x"))), base.parent().unwrap().join("x"));
+        assert_eq!(
+            real(&text(base.join("absent/../../x"))),
+            base.parent().unwrap().join("x")
+        );
         assert_eq!(real("/../../absent"), PathBuf::from("/absent"));
     }
 }

@@ -56,7 +56,13 @@ fn the_capabilities_are_those_of_the_code() {
             other => panic!("{}: exit code {other}", row.attack),
         };
         let keys = [row.evil, row.rest].map(|keys| keys.replace('|', "\\|"));
-        let keys = keys.map(|keys| if keys.is_empty() { keys } else { format!("`{keys}`") });
+        let keys = keys.map(|keys| {
+            if keys.is_empty() {
+                keys
+            } else {
+                format!("`{keys}`")
+            }
+        });
         let keys = keys.join(" ");
         writeln!(expected, "| {} | {} | {by} |", row.attack, keys.trim()).unwrap();
     }
