@@ -289,7 +289,7 @@ fn may_build(opening: &Opening<'_>) -> Result<(), Fault> {
     if decision.is_refused() {
         decision
             .reason
-            .push_str("; leave out --no-build, build it before, or name its .wasm");
+            .push_str("; build it before, or name its .wasm");
     }
     opening
         .events

@@ -119,7 +119,7 @@ impl Granting {
             None => Policy::new(situation, flags, ceiling),
         };
         if self.no_build {
-            policy.withdraw(Capability::BuildGuest);
+            policy.withdraw(Capability::BuildGuest, "--no-build");
         }
         Ok(policy)
     }

@@ -66,7 +66,7 @@ fn inspect_and_run_decide_the_same() {
     }
     assert!(compared > 15, "only {compared} were compared");
     let granted = "services: {box: {image: 'debian:bookworm-slim', environment: [HOME, PATH],
-        cap_add: [NET_ADMIN, CHOWN], ports: ['80', '127.0.0.1:18124:81'], command: ['${USER:-x}']}}";
+        cap_add: [NET_ADMIN, CHOWN], ports: ['80', '127.0.0.1:18124:81'], command: [sleep, '${TIME:-infinity}'], init: true}}";
     let flags = ["--allow-cap=ALL", "--allow-port", "--allow-env=PATH"];
     let expected = inspected(granted, &flags);
     assert_eq!(expected.len(), 5, "{expected:?}");

@@ -1,5 +1,7 @@
 //! [`Policy`]: checks requests against grants.
 
+use std::collections::BTreeMap;
+
 use super::capability::{Capability, Situation};
 use super::ceiling::Ceiling;
 use super::decision::{Decision, Verdict, refusal};
@@ -25,6 +27,8 @@ impl<R> Approved<R> {
 pub struct Policy {
     grants: Grants,
     forced: Option<Forced>,
+    /// What a flag takes away, and that flag.
+    withdrawn: BTreeMap<Capability, &'static str>,
     ceiling: Ceiling,
 }
 
@@ -42,8 +46,8 @@ impl Policy {
         grants.extend(flags);
         Self {
             grants,
-            forced: None,
             ceiling,
+            ..Self::default()
         }
     }
 
@@ -63,6 +67,7 @@ impl Policy {
                 file: file.name,
                 grants: file.grants,
             }),
+            ..Self::default()
         }
     }
 
@@ -74,9 +79,9 @@ impl Policy {
         }
     }
 
-    /// Takes a capability away.
-    pub fn withdraw(&mut self, capability: Capability) {
-        self.grants.withdraw(capability);
+    /// Takes a capability away, for a flag that forbids it.
+    pub fn withdraw(&mut self, capability: Capability, flag: &'static str) {
+        self.withdrawn.insert(capability, flag);
     }
 
     /// How much the composition as a whole may have.
@@ -87,7 +92,8 @@ impl Policy {
     /// Whether a value in its normal form is granted.
     pub fn allows(&self, capability: Capability, value: &str) -> bool {
         let forced = self.forced.as_ref();
-        self.grants.allows(capability, value)
+        !self.withdrawn.contains_key(&capability)
+            && self.grants.allows(capability, value)
             && forced.is_none_or(|forced| forced.grants.allows(capability, value))
     }
 
@@ -124,17 +130,21 @@ impl Policy {
             .forced
             .as_ref()
             .filter(|forced| !forced.grants.allows(capability, value));
-        match by_file {
-            Some(Forced { file, .. }) => Decision {
-                verdict,
-                flag: None,
-                reason: format!("{}, which the policy {file} does not list", row.title),
-                ..decision
-            },
-            None => Decision {
-                verdict,
-                ..decision
-            },
+        let beyond_flags = match (self.withdrawn.get(&capability), by_file) {
+            (Some(flag), _) => format!("which {flag} forbids"),
+            (None, Some(forced)) => format!("which the policy {} does not list", forced.file),
+            (None, None) => {
+                return Decision {
+                    verdict,
+                    ..decision
+                };
+            }
+        };
+        Decision {
+            verdict,
+            flag: None,
+            reason: format!("{}, {beyond_flags}", row.title),
+            ..decision
         }
     }
 
