@@ -5,7 +5,7 @@ use clap::Args;
 use clap::builder::BoolishValueParser;
 use mzhost_compose::model::Document;
 use mzhost_core::fault::Fault;
-use mzhost_core::policy::{Decision, Verdict};
+use mzhost_core::policy::{Capability, Decision, Verdict};
 use mzhost_core::run::service_asks;
 use serde::Serialize;
 
@@ -73,11 +73,16 @@ impl Inspect {
         let declared = composition.declared(&opening).await?;
         let mut asks: Vec<Ask> = declared.variables.into_iter().map(always).collect();
         for one in service_asks(&declared.document, &composition.root, &opening.policy()) {
-            asks.extend(one.decisions.into_iter().map(always));
-            asks.extend(one.pull.map(|decision| Ask {
+            let pull = one.pull.map(|decision| Ask {
                 decision,
                 when: Some(WHEN_ABSENT),
-            }));
+            });
+            for ask in one.decisions.into_iter().map(always).chain(pull) {
+                // Services share networks and volumes.
+                if asks.iter().all(|had| had.decision != ask.decision) {
+                    asks.push(ask);
+                }
+            }
         }
         let report = Report {
             outside,
@@ -114,12 +119,14 @@ fn services(document: &Document) -> Vec<ServiceRow> {
         .collect()
 }
 
-/// The flags for all that is not granted, each once.
+/// The flags for all that is not granted, each once. A way out is not among them: nearly every network of a document asks
+/// for it, and hardly any needs it.
 fn flags(asks: &[Ask]) -> Vec<String> {
     let mut flags: Vec<String> = Vec::new();
+    let net = Capability::Net.row().name;
     let denied = asks
         .iter()
-        .filter(|ask| ask.decision.verdict != Verdict::Granted);
+        .filter(|ask| ask.decision.verdict != Verdict::Granted && ask.decision.capability != net);
     for flag in denied.filter_map(|ask| ask.decision.flag.as_ref()) {
         if !flags.contains(flag) {
             flags.push(flag.clone());

@@ -13,7 +13,7 @@ fn script(machine: &Machine, other: &Other) -> String {
          IFS=. read -r a b c d <<< \"$(hostname -i)\"
          GATEWAY=$a.$b.$c.$(( (d & 192) + 1 ))
          try() {{
-             answer=$(timeout 10 bash -c \"exec 3<>/dev/tcp/$2/$3 && head -n 9 <&3 | tail -n 1\" 2>/dev/null)
+             answer=$(timeout 10 bash -c \"exec 3<>/dev/tcp/$2/$3 && echo hi >&3 && head -n 9 <&3 | tail -n 1\" 2>/dev/null)
              echo \"$1=$answer.\"
          }}\n",
         machine.port, machine.address, other.address, other.published
@@ -31,8 +31,8 @@ fn containers_get_out_with_a_grant_only() {
     let script = script(&machine, &other);
     for granted in [false, true] {
         let flags: &[&str] = if granted { &["--allow-net"] } else { &[] };
-        let done = declaring(BOX, &["exec", "bash", "-c", &script])
-            .args(flags)
+        let done = declaring(BOX, flags)
+            .args(&["exec", "bash", "-c", &script])
             .done();
         for (number, row) in ROWS.iter().enumerate() {
             assert_eq!(done.code(), Some(row.exit), "{}\n{done}", row.attack);

@@ -6,24 +6,24 @@ mod guests;
 mod ports;
 pub(crate) mod rows;
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{IpAddr, TcpListener, UdpSocket};
 
 use mzhost_test_artifacts::ANY_SERVICES as GUEST;
 
 use crate::harness::{Mzhost, Project, container_ids, run, with_engine};
 
-/// A server in a container that says who it is, whatever is asked; `WHO` and `EXTRA`, further headers, are variables.
-const SERVER: &str = r#"[perl, -MIO::Socket::INET, -e, '$$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 9, ReuseAddr => 1) or die; while ($$c = $$s->accept) { print $$c "HTTP/1.0 302 Found\r\n$$ENV{EXTRA}\r\n\r\n$$ENV{WHO}\n"; shutdown $$c, 1; sysread $$c, $$_, 4096; close $$c }']"#;
+/// A server in a container that says who it is, whatever it is asked; `WHO` and `EXTRA`, further headers, are variables.
+const SERVER: &str = r#"[perl, -MIO::Socket::INET, -e, '$$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 9, ReuseAddr => 1) or die; while ($$c = $$s->accept) { sysread $$c, $$_, 4096; print $$c "HTTP/1.0 302 Found\r\n$$ENV{EXTRA}\r\n\r\n$$ENV{WHO}\n"; close $$c }']"#;
 
-/// A run of a component that declares this document.
+/// A run of a component that declares this document. Flags come before the workflow.
 fn declaring(document: &str, rest: &[&str]) -> Mzhost {
-    run(GUEST, &["--allow-env", "DOCUMENT"])
+    run(GUEST, &["--allow-env=DOCUMENT"])
         .args(rest)
         .env("DOCUMENT", document)
 }
 
-/// A listener at all addresses of the machine that says who it is. The port, and how many connected.
+/// A listener at all addresses of the machine that says who it is, whatever it is asked.
 struct Machine {
     port: u16,
     address: IpAddr,
@@ -37,6 +37,7 @@ impl Machine {
         std::thread::spawn(move || {
             while let Ok((mut stream, _)) = listener.accept() {
                 // Who has gone already is no concern of the test.
+                drop(stream.read(&mut [0; 512]));
                 drop(writeln!(stream, "{who}"));
             }
         });

@@ -24,7 +24,16 @@ fn up_says_that_ports_are_not_published_and_port_says_why() {
         .says("bring it up with --allow-net");
     // mzhost itself reaches it.
     project
-        .mzhost("sql", &["postgres", "-c", "select 6 * 7"])
+        .mzhost(
+            "sql",
+            &[
+                "postgres",
+                "--sql-password",
+                "postgres",
+                "-c",
+                "select 6 * 7",
+            ],
+        )
         .done()
         .exits(0)
         .says("42");

@@ -21,6 +21,9 @@ pub(crate) const NOTHING: &str = "";
 /// What the listener on the machine says.
 pub(crate) const MACHINE: &str = "the machine";
 
+/// What the server of another project says.
+pub(crate) const OTHER: &str = "another project";
+
 const fn row(
     attack: &'static str,
     dials: &'static str,
@@ -44,7 +47,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("an address of the internet", "192.0.2.1 80", NOTHING, None),
     row("another address of the internet", "198.51.100.1 443", NOTHING, None),
     row("a container of another project, by its address", "$OTHER 8080", NOTHING, Some(NOTHING)),
-    row("a port that another project published", "$MACHINE $PUBLISHED", NOTHING, None),
+    row("a port that another project published", "$MACHINE $PUBLISHED", NOTHING, Some(OTHER)),
     row("the machine's loopback", "127.0.0.1 $PORT", NOTHING, Some(NOTHING)),
     row("the machine, at its address in the network (exception)", "$GATEWAY $PORT", MACHINE, Some(MACHINE)),
     row("the machine, at another of its addresses (exception)", "$MACHINE $PORT", MACHINE, Some(MACHINE)),

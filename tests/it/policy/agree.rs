@@ -69,6 +69,6 @@ fn inspect_and_run_decide_the_same() {
         cap_add: [NET_ADMIN, CHOWN], ports: ['80', '127.0.0.1:18124:81'], command: [sleep, '${TIME:-infinity}'], init: true}}";
     let flags = ["--allow-cap=ALL", "--allow-port", "--allow-env=PATH"];
     let expected = inspected(granted, &flags);
-    assert_eq!(expected.len(), 5, "{expected:?}");
+    assert_eq!(expected.len(), 6, "{expected:?}");
     assert_eq!(decided(granted, &flags), expected);
 }
