@@ -1,5 +1,7 @@
 //! What containers reach.
 
+use std::fmt::Write;
+
 use super::rows::ROWS;
 use super::{Machine, Other, declaring};
 
@@ -19,7 +21,7 @@ fn script(machine: &Machine, other: &Other) -> String {
         machine.port, machine.address, other.address, other.published
     );
     for (number, row) in ROWS.iter().enumerate() {
-        script += &format!("try {number} {} &\n", row.dials);
+        writeln!(script, "try {number} {} &", row.dials).unwrap();
     }
     script + "wait\n"
 }

@@ -264,43 +264,30 @@ mod tests {
 
     /// The value once for each of its texts, which has become the secret.
     fn variants(value: &Value) -> Vec<Value> {
-        let within = |parts: Vec<(Value, Box<dyn Fn(Value) -> Value + '_>)>| {
-            let all = parts
-                .into_iter()
-                .flat_map(|(part, put)| variants(&part).into_iter().map(put).collect::<Vec<_>>());
-            all.collect::<Vec<Value>>()
-        };
         match value {
             Value::String(_) => vec![Value::String(SECRET.to_owned())],
-            Value::Array(items) => within(
-                (0..items.len())
-                    .map(|at| {
-                        let put = move |part: Value| {
-                            let mut items = items.clone();
-                            items[at] = part;
-                            Value::Array(items)
-                        };
-                        (
-                            items[at].clone(),
-                            Box::new(put) as Box<dyn Fn(Value) -> Value>,
-                        )
+            Value::Array(items) => (0..items.len())
+                .flat_map(|at| {
+                    let parts = variants(&items[at]).into_iter();
+                    parts.map(move |part| {
+                        let mut items = items.clone();
+                        items[at] = part;
+                        Value::Array(items)
                     })
-                    .collect(),
-            ),
-            Value::Object(fields) => within(
-                fields
-                    .iter()
-                    .filter(|(name, _)| !OURS.contains(&name.as_str()))
-                    .map(|(name, field)| {
-                        let put = move |part: Value| {
-                            let mut fields = fields.clone();
-                            fields.insert(name.clone(), part);
-                            Value::Object(fields)
-                        };
-                        (field.clone(), Box::new(put) as Box<dyn Fn(Value) -> Value>)
+                })
+                .collect(),
+            Value::Object(fields) => fields
+                .iter()
+                .filter(|(name, _)| !OURS.contains(&name.as_str()))
+                .flat_map(|(name, field)| {
+                    let parts = variants(field).into_iter();
+                    parts.map(move |part| {
+                        let mut fields = fields.clone();
+                        fields.insert(name.clone(), part);
+                        Value::Object(fields)
                     })
-                    .collect(),
-            ),
+                })
+                .collect(),
             Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
         }
     }
