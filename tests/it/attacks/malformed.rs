@@ -15,7 +15,7 @@ use super::section::COMPONENTS;
 use crate::harness::mzhost;
 
 /// How long one file may take; only a hang takes so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Bytes of files that a component may carry.
 const BUNDLE: u64 = 64 << 20;
 

@@ -109,8 +109,8 @@ fn test_files_size(files: &TestFiles) -> usize {
     input + options.sum::<usize>()
 }
 
-fn optional(text: &Option<String>) -> usize {
-    text.as_ref().map_or(0, String::len)
+fn optional(text: Option<&String>) -> usize {
+    text.map_or(0, String::len)
 }
 
 fn target(target: &SqlTarget) -> usize {
@@ -122,7 +122,7 @@ fn target(target: &SqlTarget) -> usize {
         database,
         tls: _,
     } = target;
-    service.len() + user.len() + optional(password) + database.len()
+    service.len() + user.len() + optional(password.as_ref()) + database.len()
 }
 
 /// Bytes that a call brings.
@@ -134,7 +134,7 @@ fn input_size(operation: &Operation) -> usize {
             .env
             .iter()
             .map(|(name, value)| name.len() + value.len());
-        let place = optional(&options.user) + optional(&options.working_dir);
+        let place = optional(options.user.as_ref()) + optional(options.working_dir.as_ref());
         options.input.as_ref().map_or(0, Vec::len) + place + env.sum::<usize>()
     };
     let cells = |cells: &[Option<String>]| cells.iter().flatten().map(String::len).sum::<usize>();
