@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use mzhost_guest::{Composition, Error, files, services, variables, workflow};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The services that are there without any attack.
 const HARMLESS: &str = "
