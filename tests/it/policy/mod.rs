@@ -45,8 +45,8 @@ fn all_that_is_refused_is_told_at_once_before_anything_is_made() {
     let done = declaring(document, &[]).done().exits(33);
     let events = std::fs::read_to_string(done.run_folder().join("events.jsonl")).unwrap();
     assert!(!events.contains(r#""kind":"service""#), "{events}");
-    done.says("policy.denied: 4 things were asked for that are not granted")
-        .says(r#"service "evil" asks for bind /:rw: a real path of this machine; allow it with --allow-bind=/:rw"#)
+    done.says("policy.denied: 4 requests were refused, before anything was made for them")
+        .says(r#"service "evil" asks for bind /:rw: the whole disk of this machine; allow it with --allow-bind=/:rw"#)
         .says(r#"service "worse" asks for cap SYS_ADMIN"#)
         .says("--allow-pull=mzhost.invalid")
         .leaves_nothing();

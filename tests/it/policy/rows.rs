@@ -59,8 +59,8 @@ const fn row(
 /// All of them.
 #[rustfmt::skip]
 pub(crate) const ROWS: &[Row] = &[
-    row("the machine's disk", "volumes: ['/:/host:rw']", "", "bind /:rw: a real path of this machine; allow it with --allow-bind=/:rw", POLICY),
-    row("the engine's socket", "volumes: ['/var/run/docker.sock:/s']", "", "docker.sock", POLICY),
+    row("the machine's disk", "volumes: ['/:/host:rw']", "", "bind /:rw: the whole disk of this machine; allow it with --allow-bind=/:rw", POLICY),
+    row("the engine's socket", "volumes: ['/var/run/docker.sock:/s']", "", "the engine's socket, which is as much as the whole machine", POLICY),
     row("a path through `..`", "volumes: ['/usr/../etc/shadow:/s:ro']", "", "allow it with --allow-bind=/etc/shadow", POLICY),
     row("a path through a link", "volumes: [{type: bind, source: /proc/self/root/etc/passwd, target: /s, read_only: true}]", "", "allow it with --allow-bind=/etc/passwd", POLICY),
     row("a copy from outside the root", "volumes: ['../../../etc:/s']", "", "file.error", ROOT),

@@ -154,9 +154,17 @@ impl Capability {
         all.find(|capability| capability.row().name == name)
     }
 
-    /// What it is, in a word or two.
-    pub fn title(self) -> &'static str {
-        self.row().title
+    /// What a value of it is, in a few words.
+    pub(super) fn title(self, value: &str) -> &'static str {
+        let title = self.row().title;
+        match (self, writable(value)) {
+            (Self::Bind, ("/", _)) => "the whole disk of this machine",
+            (Self::Bind, (path, _)) if path.ends_with("/docker.sock") => {
+                "the engine's socket, which is as much as the whole machine"
+            }
+            (Self::Bind, (_, true)) => "a real path of this machine, to read and write",
+            _ => title,
+        }
     }
 
     /// The flag that grants it for a value, as it is typed into a shell; none where no flag does.

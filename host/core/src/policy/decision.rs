@@ -79,7 +79,10 @@ pub fn refusal(decisions: &[Decision]) -> Result<(), Fault> {
             .detail("value", only.value.as_str()),
         all => {
             let lines: Vec<String> = all.iter().map(|one| one.line()).collect();
-            let message = format!("{} things were asked for that are not granted", all.len());
+            let message = format!(
+                "{} requests were refused, before anything was made for them",
+                all.len()
+            );
             Fault::new(Code::PolicyDenied, message).detail("refused", lines.join("\n"))
         }
     };

@@ -110,14 +110,14 @@ impl Policy {
 
     /// What it says to a value that a subject, such as `service "db"`, asks for.
     pub fn decide(&self, subject: &str, capability: Capability, value: &str) -> Decision {
-        let row = capability.row();
+        let title = capability.title(value);
         let decision = Decision {
             subject: subject.to_owned(),
-            capability: row.name.to_owned(),
+            capability: capability.row().name.to_owned(),
             value: value.to_owned(),
             verdict: Verdict::Granted,
             flag: capability.flag(value),
-            reason: row.title.to_owned(),
+            reason: title.to_owned(),
         };
         if self.allows(capability, value) {
             return decision;
@@ -143,7 +143,7 @@ impl Policy {
         Decision {
             verdict,
             flag: None,
-            reason: format!("{}, {beyond_flags}", row.title),
+            reason: format!("{title}, {beyond_flags}"),
             ..decision
         }
     }
@@ -236,7 +236,7 @@ mod tests {
             ..request(false)
         };
         let fault = Policy::default().approve("service", wanted).unwrap_err();
-        assert!(fault.message.starts_with("3 things"), "{fault}");
+        assert!(fault.message.starts_with("3 requests"), "{fault}");
         assert_eq!(
             fault.get("flag"),
             Some("--allow-bind=/usr/lib:rw --allow-cap=SYS_ADMIN")
