@@ -123,6 +123,7 @@ services:
     stop_grace_period: 0s
 "#;
     declaring(document, &Root::new())
+        .env("MZHOST_ALLOW_BUILD", "true")
         .done()
         .exits(0)
         .leaves_nothing();

@@ -101,10 +101,10 @@ fn labels_of_another_project_are_not_taken() {
         "services: {{box: {{image: 'debian:bookworm-slim', command: [sleep, infinity], init: true, stop_grace_period: 0s,\n\
          labels: {{com.docker.compose.project: {project}, io.mzhost.run: other}}}}}}"
     );
-    let done = declaring(&document, &Root::new()).done().exits(0).attack(
+    let done = declaring(&document, &Root::new()).done().exits(33).attack(
         OTHERS,
         "the labels of another project",
-        "removed 1 container",
+        "user_labels com.docker.compose.project: mzhost never allows it",
     );
     assert_eq!(leftovers(project), Vec::<String>::new());
     done.leaves_nothing();

@@ -111,6 +111,8 @@ fn copies_name_files_of_the_container() {
 #[track_caller]
 fn refused(name: &str, document: &str, exit: i32, got: &str) {
     declaring(document, &Root::new())
+        // What may be built is built of the root only.
+        .env("MZHOST_ALLOW_BUILD", "true")
         .done()
         .exits(exit)
         .attack(PATHS, name, got)

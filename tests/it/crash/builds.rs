@@ -11,7 +11,13 @@ fn a_killed_build_leaves_no_container_of_the_builder() {
     let root = tempfile::tempdir().unwrap();
     let root = format!("--root={}", root.path().display());
     let mut running = engine
-        .mzhost(&["run", BUILDS_IMAGE, &root, "--format=jsonl"])
+        .mzhost(&[
+            "run",
+            BUILDS_IMAGE,
+            "--allow-build",
+            &root,
+            "--format=jsonl",
+        ])
         .start();
     // The first time, it is a line of the Dockerfile.
     running.wait_for("\"text\":\"begun");
@@ -28,7 +34,14 @@ fn a_build_that_fills_the_disk_leaves_nothing() {
     let root = tempfile::tempdir().unwrap();
     let root = format!("--root={}", root.path().display());
     let done = engine
-        .mzhost(&["run", BUILDS_IMAGE, "large", &root, "--format=jsonl"])
+        .mzhost(&[
+            "run",
+            "--allow-build",
+            &root,
+            "--format=jsonl",
+            BUILDS_IMAGE,
+            "large",
+        ])
         .done()
         .says("No space left on device");
     assert!(done.code().is_some_and(|code| code != 0), "{done}");

@@ -8,7 +8,7 @@ use crate::harness::run;
 fn a_build_that_is_interrupted_ends() {
     let root = tempfile::tempdir().unwrap();
     let root = format!("--root={}", root.path().display());
-    let mut running = run(GUEST, &[&root, "--format=jsonl"]).start();
+    let mut running = run(GUEST, &["--allow-build", &root, "--format=jsonl"]).start();
     running.wait_for("begun");
     running.signal("TERM");
     running.done().exits(143).leaves_nothing();

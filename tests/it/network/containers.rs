@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use super::rows::ROWS;
+use super::rows::{NOTHING, ROWS};
 use super::{Machine, Other, declaring};
+use crate::attacks;
+use crate::attacks::section::NETWORK;
 
 const BOX: &str =
     "services: {box: {image: 'debian:bookworm-slim', init: true, command: [sleep, infinity]}}";
@@ -46,6 +48,13 @@ fn containers_get_out_with_a_grant_only() {
                     "{}: no {line}\n{done}",
                     row.attack
                 );
+            }
+            if !granted {
+                let got = match row.got {
+                    NOTHING => "a container got no answer",
+                    _ => "a container got an answer (the exception of SECURITY.md)",
+                };
+                attacks::row(NETWORK, row.attack, got, row.exit);
             }
         }
         drop(done.leaves_nothing());

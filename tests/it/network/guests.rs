@@ -2,6 +2,8 @@
 
 use super::rows::DIALS;
 use super::{Machine, Other, SERVER, declaring};
+use crate::attacks;
+use crate::attacks::section::NETWORK;
 
 #[test]
 fn a_guest_dials_nothing_but_services_of_its_run() {
@@ -32,6 +34,7 @@ fn a_guest_dials_nothing_but_services_of_its_run() {
                     row.attack
                 );
             }
+            attacks::row(NETWORK, row.attack, row.got, 0);
         }
         drop(done.leaves_nothing());
     }

@@ -8,6 +8,8 @@ mod rows;
 
 use mzhost_test_artifacts::ANY_SERVICES as GUEST;
 
+use crate::attacks;
+use crate::attacks::section::POLICY;
 use crate::harness::{Mzhost, run};
 
 /// A root with a file, so that relative paths have a beginning.
@@ -32,6 +34,7 @@ fn what_a_composition_was_not_granted_it_does_not_get() {
         for made in containers {
             assert!(!events.contains(&made), "{} made a container", row.attack);
         }
+        attacks::row(POLICY, row.attack, row.got, row.exit);
         drop(done.leaves_nothing());
     }
 }
