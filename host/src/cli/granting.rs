@@ -1,10 +1,5 @@
 //! Flags that say what a composition is granted.
 
-#![expect(
-    clippy::doc_markdown,
-    reason = "doc comments of flags are the help's text"
-)]
-
 use std::path::{Path, PathBuf};
 
 use clap::Args;
