@@ -105,13 +105,13 @@ impl EventKind {
             }
             Self::PolicyDecided(Decision {
                 subject,
-                capability: _,
+                capability,
                 value,
                 verdict: _,
                 flag,
                 reason,
             }) => {
-                each([subject, value, reason], change);
+                each([subject, capability, value, reason], change);
                 perhaps(flag);
             }
             Self::JobStarted { job: _, title } => one(title),

@@ -19,9 +19,9 @@ use crate::report::text::count;
 
 /// Removals at once: each costs the engine processor time, more at once gain nothing.
 const AT_ONCE: usize = 8;
-/// How long a network or volume may still be in use. It is long when the removal of its container was begun by a
-/// process that was cut short: the engine then answers at once that it is under way.
-const TRIES: u32 = 100;
+/// How long a network or volume may still be in use. It is long when the engine is busy with many runs, and when the removal
+/// of its container was begun by a process that was cut short: the engine then answers at once that it is under way.
+const IN_USE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What was removed.
@@ -98,7 +98,7 @@ enum Shared<'a> {
 impl Shared<'_> {
     /// Removes it. The answer is why it could not.
     async fn remove(&self, engine: &Engine) -> Option<EngineError> {
-        let mut tries = 0;
+        let begun = Instant::now();
         loop {
             let (removed, in_use) = match self {
                 Self::Network(id) => (engine.remove_network(id).await, "active endpoints"),
@@ -106,8 +106,7 @@ impl Shared<'_> {
             };
             match removed {
                 Ok(()) => return None,
-                Err(error) if error.says(in_use) && tries < TRIES => {
-                    tries += 1;
+                Err(error) if error.says(in_use) && begun.elapsed() < IN_USE => {
                     tokio::time::sleep(PAUSE).await;
                 }
                 Err(error) => return Some(error),
