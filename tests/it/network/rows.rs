@@ -84,7 +84,7 @@ pub(crate) const DIALS: &[Dial] = &[
     dial("loopback by IPv6 in brackets", "[::1]"),
     dial("loopback by IPv4 in IPv6", "[::ffff:127.0.0.1]"),
     dial("a link-local address with a zone", "fe80::1%eth0"),
-    dial("the metadata address", "169.254.169.254"),
+    dial("the metadata address as a service", "169.254.169.254"),
     dial("the engine's gateway", "172.17.0.1"),
     dial("the machine by the engine's name", "host.docker.internal"),
     dial("the internet", "example.org"),
@@ -95,5 +95,5 @@ pub(crate) const DIALS: &[Dial] = &[
     dial("a URL", "http://box"),
     dial("a service's name with a line", "box\r\nHost: x"),
     dial("nothing", ""),
-    dial("a container of another project", "OTHER"),
+    dial("a container of another project as a service", "OTHER"),
 ];
