@@ -1,25 +1,29 @@
 //! From what the user names to a composition: located, built, loaded, its services read. For every subcommand
 //! that loads one; nothing here touches an engine.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mzhost_compose::model::Document;
 use mzhost_compose::parse;
+use mzhost_core::archive::digest;
 use mzhost_core::code::Code;
 use mzhost_core::event::{EventKind, Events};
 use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
 use mzhost_core::perform::{Caller, Perform, Phase};
+use mzhost_core::policy::{Capability, Decision, Policy, refusal};
 use mzhost_core::root::Root;
-use mzhost_core::run::{Declaring, Limits, invalid, layered};
+use mzhost_core::run::{Declaring, Limits, invalid, layered, mark_secrets};
 use mzhost_core::time_limit::TimeLimit;
+use serde::Serialize;
 
 use crate::guest::{
-    CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, WorkflowInfo,
-    bundled_files, describe,
+    CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, MemoryPool,
+    WorkflowInfo, bundled_files, describe,
 };
 use crate::project::{Project, Workshop, locate};
 use crate::session::output_sink;
@@ -43,12 +47,25 @@ pub(crate) struct Opening<'a> {
     pub(crate) limits: GuestLimits,
     /// Images in the place of those that the services name.
     pub(crate) images: ImageMap,
+    /// What is granted, what `images` names aside.
+    pub(crate) policy: Policy,
     /// Granted variables that are set.
     pub(crate) variables: BTreeMap<String, String>,
     /// Seed of all randomness.
     pub(crate) seed: u64,
     /// Where events go.
     pub(crate) events: &'a Events,
+}
+
+impl Opening<'_> {
+    /// What is granted; images that the user chose may be pulled.
+    pub(crate) fn policy(&self) -> Policy {
+        let mut policy = self.policy.clone();
+        for image in self.images.images() {
+            policy.grant_image(image);
+        }
+        policy
+    }
 }
 
 /// A built component, not yet compiled.
@@ -73,6 +90,9 @@ impl Component {
                 language: project.language().unwrap_or_default().to_owned(),
             });
         };
+        if !project.is_up_to_date() {
+            may_build(opening)?;
+        }
         let started = std::sync::atomic::AtomicBool::new(false);
         let progress = || {
             started.store(true, std::sync::atomic::Ordering::Relaxed);
@@ -99,6 +119,17 @@ impl Component {
             description,
             file: built.component,
         })
+    }
+
+    /// What can be said of it from outside.
+    pub(crate) fn outside(&self) -> Outside {
+        Outside {
+            file: self.file.display().to_string(),
+            size: self.bytes.len(),
+            sha256: digest(&self.bytes),
+            imports: self.description.imports.clone(),
+            exports: self.description.exports.clone(),
+        }
     }
 
     /// Compiles, or takes the compiled code from the cache.
@@ -137,6 +168,29 @@ impl Component {
     }
 }
 
+/// A component from outside: nothing of it was run.
+#[derive(Debug, Serialize)]
+pub(crate) struct Outside {
+    /// Path.
+    pub(crate) file: String,
+    /// Bytes.
+    pub(crate) size: usize,
+    /// Digest of its bytes.
+    pub(crate) sha256: String,
+    /// Interfaces and functions that it imports.
+    pub(crate) imports: Vec<String>,
+    /// Functions that it exports.
+    pub(crate) exports: Vec<String>,
+}
+
+/// What a composition declares.
+pub(crate) struct Declared {
+    /// Its services.
+    pub(crate) document: Document,
+    /// What the policy says to the variables that the document names, `${NAME}`.
+    pub(crate) variables: Vec<Decision>,
+}
+
 /// A composition that is ready to be called.
 pub(crate) struct Composition {
     /// What was named.
@@ -161,11 +215,35 @@ impl Composition {
 
     /// Its services, with the images that the user wants. Tells what is odd about them, and what was replaced.
     pub(crate) async fn document(&self, opening: &Opening<'_>) -> Result<Document, Fault> {
+        Ok(self.declared(opening).await?.document)
+    }
+
+    /// The same, with what the policy says to the variables that it names.
+    pub(crate) async fn declared(&self, opening: &Opening<'_>) -> Result<Declared, Fault> {
         let context = self.declaring(opening, "services");
         let text = self.loaded.services(&context).await?;
-        let variables = &opening.variables;
-        let parsed = parse(&text, &|name: &str| variables.get(name).cloned())
-            .map_err(|errors| invalid(&errors))?;
+        let asked = RefCell::new(BTreeSet::new());
+        let lookup = |name: &str| {
+            let decide = |name| {
+                opening
+                    .policy
+                    .decide("the document", Capability::Variable, name)
+            };
+            asked.borrow_mut().insert(decide(name));
+            opening.variables.get(name).cloned()
+        };
+        let parsed = parse(&text, &lookup).map_err(|errors| invalid(&errors))?;
+        mark_secrets(
+            opening.events.masker(),
+            &parsed.document,
+            &opening.variables,
+        )?;
+        let variables: Vec<Decision> = asked.take().into_iter().collect();
+        for decision in &variables {
+            opening
+                .events
+                .tell(EventKind::PolicyDecided(decision.clone()));
+        }
         for warning in &parsed.warnings {
             opening.events.tell(EventKind::Warning {
                 message: warning.to_string(),
@@ -173,7 +251,10 @@ impl Composition {
         }
         let mut document = parsed.document;
         opening.images.apply(&mut document, opening.events)?;
-        Ok(document)
+        Ok(Declared {
+            document,
+            variables,
+        })
     }
 
     fn declaring(&self, opening: &Opening<'_>, export: &str) -> CallContext {
@@ -193,11 +274,31 @@ impl Composition {
             perform: layered(performer, opening.events.clone(), Limits::default()),
             output: output_sink(opening.events, &caller, None),
             caller,
+            masker: opening.events.masker().clone(),
             limits: opening.limits,
+            memory: MemoryPool::default(),
             clock: TimeLimit::new(DECLARE_LIMIT),
             seed: opening.seed,
         }
     }
+}
+
+/// Whether the guest may be built; tells what was decided.
+fn may_build(opening: &Opening<'_>) -> Result<(), Fault> {
+    let folder = opening.dir.display().to_string();
+    let subject = format!("the folder {folder:?}");
+    let mut decision = opening
+        .policy
+        .decide(&subject, Capability::BuildGuest, &folder);
+    if decision.is_refused() {
+        decision
+            .reason
+            .push_str("; build it before, or name its .wasm");
+    }
+    opening
+        .events
+        .tell(EventKind::PolicyDecided(decision.clone()));
+    refusal(&[decision])
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {

@@ -7,5 +7,6 @@ mod composition;
 pub mod guest;
 mod imports;
 pub mod project;
+mod reaper;
 mod runner;
 mod session;

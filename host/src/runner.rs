@@ -3,22 +3,25 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use mzhost_core::code::{Code, exit_for};
+use mzhost_core::crash::{Lifetime, sweep};
 use mzhost_core::engine::{Endpoint, Engine};
 use mzhost_core::event::{Consumer, EventKind, Events};
 use mzhost_core::fault::{Fault, chain};
-use mzhost_core::ids::{LABEL_RUN, RunId};
+use mzhost_core::ids::{LABEL_BEGAN, LABEL_RUN, RunId};
+use mzhost_core::mask::Masker;
 use mzhost_core::owner::Owner;
-use mzhost_core::policy::Policy;
 use mzhost_core::report::{JsonLines, Problems};
 use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
+use tokio::task::AbortHandle;
 
 use crate::composition::{Composition, Opening};
+use crate::reaper::Reaper;
 
 /// Log lines of the service concerned that end a failed run.
 const LOG_LINES: usize = 20;
@@ -35,8 +38,12 @@ pub(crate) struct Beginning {
     pub(crate) own_project: bool,
     /// Workflow and its arguments.
     pub(crate) workflow: Option<(String, Vec<String>)>,
+    /// Whether what it makes outlives it.
+    pub(crate) lifetime: Lifetime,
     /// Seed of all randomness.
     pub(crate) seed: u64,
+    /// What is secret so far.
+    pub(crate) masker: Masker,
     /// Reports beside the run folder's own.
     pub(crate) consumers: Vec<Box<dyn Consumer>>,
     /// Where reports tell what went wrong with them.
@@ -74,10 +81,15 @@ pub(crate) struct Begun {
     state_dir: PathBuf,
     problems: Problems,
     start: Instant,
+    lifetime: Lifetime,
+    /// Cleans up if this process dies.
+    reaper: Option<Reaper>,
+    /// Removes what dead runs left, beside this one.
+    sweeping: OnceLock<AbortHandle>,
 }
 
 impl Begun {
-    /// Makes the run folder and tells the first event.
+    /// Makes the run folder, starts the reaper and tells the first event.
     pub(crate) fn new(beginning: Beginning) -> Result<Self, Fault> {
         let id = RunId::random();
         let io = |what: &str, error: &dyn std::error::Error| {
@@ -94,12 +106,25 @@ impl Begun {
         let record = RunRecord::begin(
             id.clone(),
             project.clone(),
-            beginning.composition.clone(),
-            workflow.clone(),
+            beginning.masker.mask(&beginning.composition).into_owned(),
+            workflow
+                .as_deref()
+                .map(|name| beginning.masker.mask(name).into_owned()),
             owner.clone(),
         );
         let folder = RunFolder::create(&beginning.state_dir, &record)
             .map_err(|error| io("make the run folder", &error))?;
+        // As early as possible: it starts while the component is loaded.
+        let reaper = match beginning.lifetime {
+            Lifetime::Run => Reaper::start(&id, &folder),
+            Lifetime::Kept => Ok(None),
+        };
+        let reaper = reaper.unwrap_or_else(|error| {
+            beginning.problems.add(format!(
+                "nobody cleans up if this process is killed, until the next run: its reaper cannot be started: {error}"
+            ));
+            None
+        });
         let mut consumers = beginning.consumers;
         match JsonLines::append_to(&folder.events_path(), beginning.problems.clone()) {
             Ok(lines) => consumers.push(Box::new(lines)),
@@ -107,7 +132,7 @@ impl Begun {
                 .problems
                 .add(format!("failed to write the events: {error}")),
         }
-        let events = Events::new(id.as_str(), consumers);
+        let events = Events::masking(id.as_str(), consumers, beginning.masker);
         events.tell(EventKind::RunStarted {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             composition: beginning.composition,
@@ -126,6 +151,9 @@ impl Begun {
             state_dir: beginning.state_dir,
             problems: beginning.problems,
             start: Instant::now(),
+            lifetime: beginning.lifetime,
+            reaper,
+            sweeping: OnceLock::new(),
         })
     }
 
@@ -138,12 +166,17 @@ impl Begun {
     ) -> Result<Arc<Run>, Fault> {
         let document = composition.document(opening).await?;
         let engine = connect().await?;
+        self.sweep(&engine);
         let mut owner_labels: BTreeMap<String, String> = self
             .owner
             .labels()
             .into_iter()
             .map(|(key, value)| (key.to_owned(), value))
             .collect();
+        let (lifetime, value) = self.lifetime.label();
+        let began = self.record.started.unix_timestamp();
+        owner_labels.insert(lifetime.to_owned(), value.to_owned());
+        owner_labels.insert(LABEL_BEGAN.to_owned(), began.to_string());
         owner_labels.insert(LABEL_RUN.to_owned(), self.record.id.to_string());
         let project = &composition.project;
         let working_dir = project.root.as_deref().unwrap_or(project.path());
@@ -151,7 +184,7 @@ impl Begun {
             project: self.project.clone(),
             document,
             engine,
-            policy: permits.policy,
+            policy: opening.policy(),
             events: self.events.clone(),
             folder: self.folder.clone(),
             root: composition.root.clone(),
@@ -168,13 +201,24 @@ impl Begun {
         })
     }
 
+    /// Removes what dead runs left, in the background: the run neither waits for it nor fails by it.
+    fn sweep(&self, engine: &Engine) {
+        let sweeping = sweep(engine.clone(), self.owner.clone(), self.events.clone());
+        // Asked for once per run.
+        drop(self.sweeping.set(tokio::spawn(sweeping).abort_handle()));
+    }
+
     /// Tells the last event, closes the record, and gives the exit code.
     pub(crate) fn finish(
         mut self,
         log: LastLines,
         workflow: Option<String>,
         fault: Option<Fault>,
+        rest: Rest,
     ) -> u8 {
+        if let Some(sweeping) = self.sweeping.get() {
+            sweeping.abort();
+        }
         let exit = fault.as_ref().map_or(0, |fault| exit_for(&fault.code));
         let LastLines {
             lines: log_tail,
@@ -190,6 +234,9 @@ impl Begun {
             ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
         self.tell_problems();
+        if let (Some(reaper), Rest::Settled) = (self.reaper.take(), rest) {
+            reaper.dismiss();
+        }
         self.record.end(exit);
         // The run is over: a record or old folder that stays as it is harms nobody.
         drop(self.folder.write_record(&self.record));
@@ -204,10 +251,17 @@ impl Begun {
     }
 }
 
+/// What is there of a run at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing, or what is kept on purpose.
+    Settled,
+    /// Something that is still to be removed: the reaper does it.
+    Left,
+}
+
 /// What the user lets a run do.
 pub(crate) struct Permits {
-    /// Grants.
-    pub(crate) policy: Policy,
     /// Where networks get their addresses.
     pub(crate) subnets: SubnetPool,
     /// Limit on the whole.

@@ -13,7 +13,7 @@ use mzhost_core::perform::{BoxFuture, Caller, Perform, Phase};
 use mzhost_core::run::{Executor, Run, WorkflowEnd, Workflows, layered};
 use mzhost_core::time_limit::TimeLimit;
 
-use crate::guest::{CallContext, GuestLimits, LoadedComposition, OutputSink};
+use crate::guest::{CallContext, GuestLimits, LoadedComposition, MemoryPool, OutputSink};
 
 /// Bytes of a workflow's output that a job keeps.
 const KEPT_OUTPUT: usize = 1 << 20;
@@ -26,6 +26,8 @@ pub(crate) struct Session {
     perform: Arc<dyn Perform>,
     events: Events,
     limits: GuestLimits,
+    /// What its guests use.
+    memory: MemoryPool,
     clock: TimeLimit,
     seed: u64,
     /// How often each workflow was called.
@@ -52,6 +54,7 @@ impl Session {
             perform,
             events,
             limits,
+            memory: MemoryPool::default(),
             clock: run.clock().clone(),
             seed: run.seed(),
             calls: Mutex::default(),
@@ -122,7 +125,9 @@ impl Session {
         CallContext {
             perform: Arc::clone(&self.perform),
             output: output_sink(&self.events, &caller, Some(Arc::clone(output))),
+            masker: self.events.masker().clone(),
             limits: self.limits,
+            memory: self.memory.clone(),
             clock: self.clock.clone(),
             seed: call_seed(self.seed, &caller.workflow, number),
             caller,

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
+use crate::attacks::section::COMPONENTS;
 use crate::harness::{mzhost, run};
 
 #[test]
 fn a_core_module_is_told_to_become_a_component() {
     let module = wat::parse_str(r#"(module (func (export "workflow-default")))"#).unwrap();
-    invalid(&module, "core module");
+    invalid(&module, "a core module", "this is a core module");
 }
 
 #[test]
@@ -18,18 +19,26 @@ fn random_bytes_are_no_component() {
     let bytes: Vec<u8> = (0..4096_u32)
         .map(|n| u8::try_from(n.wrapping_mul(2_654_435_761) >> 24).unwrap())
         .collect();
-    invalid(&bytes, "not a WebAssembly component");
+    invalid(
+        &bytes,
+        "random bytes",
+        "the file is not a WebAssembly component",
+    );
 }
 
 #[test]
 fn an_empty_file_is_no_component() {
-    invalid(b"", "empty");
+    invalid(b"", "an empty file", "the file is empty");
 }
 
 #[test]
 fn half_a_component_is_no_component() {
     let whole = fs::read(mzhost_test_artifacts::PANICS).unwrap();
-    invalid(&whole[..whole.len() / 2], "component.invalid");
+    invalid(
+        &whole[..whole.len() / 2],
+        "half a component",
+        "the component is damaged",
+    );
 }
 
 #[test]
@@ -64,13 +73,12 @@ fn a_folder_of_compositions_names_them() {
         .says("workflows/postgres-smoke");
 }
 
-fn invalid(bytes: &[u8], message: &str) {
+fn invalid(bytes: &[u8], attack: &str, message: &str) {
     let (_folder, file) = file_with(bytes);
     run(&file, &[])
         .done()
         .exits(5)
-        .says("component.invalid:")
-        .says(message)
+        .attack(COMPONENTS, attack, &format!("component.invalid: {message}"))
         .leaves_nothing();
     mzhost(&["list", &file]).done().exits(5).says(message);
 }

@@ -9,14 +9,18 @@
     reason = "whatever goes wrong here fails a test, also in the functions that tests share"
 )]
 
+mod attacks;
 mod builds;
 mod cdc;
 mod command_line;
 mod components;
+mod crash;
 mod engine_down;
 mod guests;
 mod harness;
 mod kept;
+mod network;
+mod policy;
 mod project;
 mod reports;
 mod testdrive;

@@ -8,7 +8,7 @@ use crate::harness::{Project, container_ids};
 fn a_project_is_brought_up_used_and_taken_down() {
     let project = Project::new("life");
     let up = || {
-        let up = project.mzhost("up", &[workflows::POSTGRES_SMOKE]);
+        let up = project.mzhost("up", &[workflows::POSTGRES_SMOKE, "--allow-net"]);
         up.done().exits(0).says("kept 1 container")
     };
     drop(up());

@@ -61,6 +61,13 @@ impl Service {
         self
     }
 
+    /// Sets an environment variable whose value is masked in all that mzhost shows and saves. It needs 6 characters.
+    pub fn secret_env(mut self, name: &str, value: impl Into<String>) -> Self {
+        let secrets = self.keys.entry("x-mzhost").entry("secrets");
+        secrets.push(name.into());
+        self.env(name, value)
+    }
+
     /// Publishes a TCP port of the container at a free port of 127.0.0.1;
     /// [`Composition::port`](crate::Composition::port) tells which.
     pub fn port(self, container_port: u16) -> Self {

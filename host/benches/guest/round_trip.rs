@@ -46,6 +46,8 @@ pub(crate) async fn measure() -> Outcome<()> {
                 depth: 0,
             }),
             output: Arc::new(|_, _| {}),
+            masker: events.masker().clone(),
+            memory: mzhost::guest::MemoryPool::default(),
             limits: GuestLimits::default(),
             clock: TimeLimit::new(Duration::from_mins(1)),
             seed: 0,

@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use crate::command::texts;
 use crate::keys::Keys;
 use crate::model::{Extension, Ready};
 use crate::node::Node;
@@ -17,6 +18,9 @@ const EXTENSION: Keys<Extension> = Keys {
             extension.once = place.boolean().unwrap_or_default();
         }),
         ("gate", |extension, place| extension.gate = place.boolean()),
+        ("secrets", |extension, place| {
+            extension.secrets = texts(place);
+        }),
     ],
     refused: &[],
 };

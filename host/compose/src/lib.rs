@@ -50,4 +50,5 @@ pub use names::{did_you_mean, is_valid_name, listed};
 pub use node::Node;
 pub use render::render;
 pub use replacement::{parse_replacement, replaced};
+pub use size::parse as parse_size;
 pub use yaml::read;

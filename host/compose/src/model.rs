@@ -198,6 +198,16 @@ pub enum MountKind {
     },
 }
 
+impl MountKind {
+    /// The key of the named volume that it is, if it is one.
+    pub fn volume(&self) -> Option<&str> {
+        match self {
+            Self::Volume { source, .. } => source.as_deref(),
+            Self::Bind { .. } | Self::Tmpfs { .. } => None,
+        }
+    }
+}
+
 /// The short form of a memory mount: `tmpfs: /run:size=1m`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tmpfs {
@@ -392,6 +402,8 @@ pub struct Extension {
     pub once: bool,
     /// Whether it may be started early and held at a gate; as the run says when absent.
     pub gate: Option<bool>,
+    /// Variables of its environment whose values must not be shown.
+    pub secrets: Vec<String>,
 }
 
 /// A readiness probe of our own.

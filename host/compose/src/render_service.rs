@@ -255,6 +255,7 @@ fn extension(extension: &Extension) -> Node {
         ("ready_timeout", extension.ready_timeout.map(time)),
         ("once", flag(extension.once)),
         ("gate", extension.gate.map(Node::Bool)),
+        ("secrets", filled(texts(&extension.secrets))),
     ])
 }
 

@@ -19,7 +19,7 @@ const UNITS: [(&str, u32); 14] = [
 ];
 
 /// Reads a number of bytes in the letters' either case.
-pub(crate) fn parse(text: &str) -> Option<u64> {
+pub fn parse(text: &str) -> Option<u64> {
     let at = text
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .unwrap_or(text.len());

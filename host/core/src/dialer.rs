@@ -14,6 +14,7 @@ use crate::code::Code;
 use crate::engine::ids::ContainerId;
 use crate::engine::{ContainerDetails, Engine};
 use crate::fault::Fault;
+use crate::run::names::PROJECT;
 
 /// How long a container's own address may stay silent before it counts as out of reach.
 const DIRECT_LIMIT: Duration = Duration::from_millis(1500);
@@ -131,10 +132,11 @@ impl Dialer {
             }
         }
         let Some((host, published)) = self.published(details, port) else {
+            let way_out = self.way_out(details, port).await;
             return Err(Fault::new(
                 Code::ServicePort,
                 format!(
-                    "port {port} of service {service:?} cannot be reached: its own address does not answer from here ({}) and the port is not published; add `ports: [\"{port}\"]`",
+                    "port {port} of service {service:?} cannot be reached: its own address does not answer from here ({}) and the port is not published; {way_out}",
                     if silent.is_empty() { "known before" } else { &silent }
                 ),
             )
@@ -154,6 +156,24 @@ impl Dialer {
             Attempt::Refused => Err(refused()),
             Attempt::Silent(reason) => Err(refused().detail("reason", reason)),
         }
+    }
+
+    /// What to do about a port that is not published.
+    pub(crate) async fn way_out(&self, details: &ContainerDetails, port: u16) -> String {
+        let add = format!("add `ports: [\"{port}\"]`");
+        let Some(project) = details.labels.get(PROJECT) else {
+            return add;
+        };
+        let label = format!("{PROJECT}={project}");
+        // It is about words only: an engine that does not answer is told of by what comes next.
+        let networks = self.engine.list_networks(&[label]).await;
+        let networks = networks.unwrap_or_default();
+        if networks.is_empty() || networks.iter().any(|network| !network.internal) {
+            return add;
+        }
+        format!(
+            "ports of internal networks are not published: bring it up with --allow-net, and {add}"
+        )
     }
 
     /// Addresses of the container itself.

@@ -6,12 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use mzhost_testdrive::mask::Masker;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::fault::Fault;
 use crate::operation::LogLevel;
+use crate::policy::Decision;
+
+pub(crate) mod texts;
 
 /// Version of the events' schema; raised when a reader must change.
 pub const SCHEMA: u32 = 1;
@@ -299,6 +303,8 @@ pub enum EventKind {
         /// Milliseconds.
         ms: u64,
     },
+    /// The policy decided about something that was asked for.
+    PolicyDecided(Decision),
     /// Something the user should know.
     Warning {
         /// Message.
@@ -401,6 +407,7 @@ pub struct Events {
 
 struct Inner {
     run: String,
+    masker: Masker,
     start: Instant,
     spans: AtomicU64,
     state: Mutex<State>,
@@ -412,16 +419,31 @@ struct State {
 }
 
 impl Events {
-    /// A sender for the run of this id.
+    /// A sender for the run of this id that knows no secret yet.
     pub fn new(run: impl Into<String>, consumers: Vec<Box<dyn Consumer>>) -> Self {
+        Self::masking(run, consumers, Masker::default())
+    }
+
+    /// A sender for the run of this id that masks what is secret.
+    pub fn masking(
+        run: impl Into<String>,
+        consumers: Vec<Box<dyn Consumer>>,
+        masker: Masker,
+    ) -> Self {
         Self {
             inner: Arc::new(Inner {
                 run: run.into(),
+                masker,
                 start: Instant::now(),
                 spans: AtomicU64::new(1),
                 state: Mutex::new(State { seq: 0, consumers }),
             }),
         }
+    }
+
+    /// What is secret in the run. Whatever else writes of the run asks it, too.
+    pub fn masker(&self) -> &Masker {
+        &self.inner.masker
     }
 
     /// A new span.
@@ -440,7 +462,10 @@ impl Events {
     }
 
     /// Tells an event of a span.
-    pub fn tell_in(&self, span: SpanId, parent: Option<SpanId>, kind: EventKind) {
+    pub fn tell_in(&self, span: SpanId, parent: Option<SpanId>, mut kind: EventKind) {
+        if self.inner.masker.knows_any() {
+            kind.change_texts(&|text| self.inner.masker.mask_in(text));
+        }
         let mut state = self
             .inner
             .state

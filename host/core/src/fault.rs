@@ -1,6 +1,7 @@
 //! The one error that crosses borders: from the engine or the server to the guest, to the events,
 //! to the terminal and to the exit code. It mirrors `mzhost:composition/types.error`.
 
+use mzhost_testdrive::mask::Masker;
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
@@ -63,6 +64,13 @@ impl Fault {
     #[must_use]
     pub fn cause(self, error: &dyn std::error::Error) -> Self {
         self.detail("cause", chain(error))
+    }
+
+    /// The fault as it may be shown.
+    #[must_use]
+    pub fn masked(mut self, masker: &Masker) -> Self {
+        self.change_texts(&|text| masker.mask_in(text));
+        self
     }
 
     /// Whether the fault has this code.

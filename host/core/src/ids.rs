@@ -11,6 +11,8 @@ const RUN_ID_LENGTH: usize = 8;
 
 /// The label that holds the run's id.
 pub const LABEL_RUN: &str = "dev.mzhost.run";
+/// The label that tells when the run began: seconds since 1970, by the clock of its machine.
+pub const LABEL_BEGAN: &str = "dev.mzhost.began";
 
 /// The id of a run: eight lower-case letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -73,6 +73,11 @@ impl ImageMap {
         Ok(())
     }
 
+    /// The images that it may put somewhere.
+    pub fn images(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.image.as_str())
+    }
+
     /// Puts the images into a composition's document, in the order of its services. Tells what is replaced.
     ///
     /// The error names an entry of the command line that fits nothing.

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod code;
+pub mod crash;
 pub mod dialer;
 pub mod engine;
 pub mod event;
@@ -11,6 +12,7 @@ pub mod image_map;
 pub mod journal;
 pub mod lines;
 pub mod operation;
+pub mod outputs;
 pub mod owner;
 pub mod perform;
 pub mod policy;
@@ -22,3 +24,5 @@ pub mod sql;
 pub mod testdrive;
 pub mod time_limit;
 pub mod title;
+
+pub use mzhost_testdrive::mask;

@@ -159,6 +159,19 @@ impl RunFolder {
         }
     }
 
+    /// The folder of a run at a path that is known.
+    pub fn at(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Notes that nothing is left of a run whose process died. Nobody knows the exit code.
+    pub fn end_lost(&self) -> Result<(), RunFolderError> {
+        self.journal()?.ended()?;
+        let mut record = self.record()?;
+        record.ended = Some(OffsetDateTime::now_utc());
+        self.write_record(&record)
+    }
+
     /// All runs, newest first. Folders without a readable record are left out.
     pub fn list(state_dir: &Path) -> Result<Vec<(Self, RunRecord)>, RunFolderError> {
         let mut found: Vec<_> = names(&runs(state_dir))?
@@ -254,6 +267,11 @@ impl RunFolder {
             return Err(RunFolderError::Service(service.to_owned()));
         }
         Ok(self.path.join("logs").join(format!("{service}.log")))
+    }
+
+    /// What the run's reaper did.
+    pub fn reaper_log_path(&self) -> PathBuf {
+        self.path.join("reaper.log")
     }
 
     /// The folder for forwarded sockets.

@@ -5,7 +5,6 @@
     reason = "doc comments of flags are the help's text"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,11 +14,11 @@ use clap::{Args, ValueEnum};
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
-use mzhost_core::policy::{Grants, Policy};
 use mzhost_core::report::{Style, Verbosity};
 use mzhost_core::run::{GateMode, SubnetPool};
 use mzhost_core::run_folder::default_state_dir;
 
+use super::granting::Granting;
 use crate::guest::GuestLimits;
 use crate::runner::Permits;
 
@@ -164,106 +163,6 @@ impl Composition {
     }
 }
 
-/// Heading of the grants in the help.
-const GRANTS: &str = "Grants (none by default)";
-
-/// What the composition is granted.
-#[derive(Debug, Args)]
-pub(crate) struct Granting {
-    /// Let the composition read an environment variable
-    #[arg(
-        long,
-        value_name = "NAME",
-        value_delimiter = ',',
-        env = "MZHOST_ALLOW_ENV"
-    )]
-    allow_env: Vec<String>,
-    /// Let containers see a real folder: read-only, or with :rw
-    #[arg(
-        long,
-        value_name = "PATH[:rw]",
-        value_delimiter = ',',
-        env = "MZHOST_ALLOW_BIND"
-    )]
-    allow_bind: Vec<String>,
-    /// Let containers have a Linux capability, or ALL
-    #[arg(
-        long,
-        value_name = "NAME",
-        value_delimiter = ',',
-        env = "MZHOST_ALLOW_CAP"
-    )]
-    allow_cap: Vec<String>,
-    /// Let containers have a security option
-    #[arg(
-        long,
-        value_name = "OPTION",
-        value_delimiter = ',',
-        env = "MZHOST_ALLOW_SECURITY_OPT"
-    )]
-    allow_security_opt: Vec<String>,
-    /// Let containers set a kernel parameter of their own namespaces
-    #[arg(
-        long,
-        value_name = "NAME",
-        value_delimiter = ',',
-        env = "MZHOST_ALLOW_SYSCTL"
-    )]
-    allow_sysctl: Vec<String>,
-    /// Let containers use this machine's own network
-    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_NETWORK", value_parser = BoolishValueParser::new())]
-    allow_host_network: bool,
-    /// Let ports be published on other addresses than loopback
-    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_PUBLIC_PORTS", value_parser = BoolishValueParser::new())]
-    allow_public_ports: bool,
-    /// Let host names lead to this machine (host-gateway)
-    #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_GATEWAY", value_parser = BoolishValueParser::new())]
-    allow_host_gateway: bool,
-}
-
-impl Granting {
-    /// The grants, with real paths.
-    pub(crate) fn policy(&self) -> Result<Policy, Fault> {
-        let mut binds = Vec::new();
-        for text in &self.allow_bind {
-            let (path, writable) = match text.strip_suffix(":rw") {
-                Some(path) => (path, true),
-                None => (text.as_str(), false),
-            };
-            let real = std::fs::canonicalize(path).map_err(|error| {
-                Fault::new(Code::Usage, format!("--allow-bind {path}: {error}"))
-            })?;
-            binds.push((real, writable));
-        }
-        let capability = |name: &String| {
-            let name = name.to_ascii_uppercase();
-            name.strip_prefix("CAP_").unwrap_or(&name).to_owned()
-        };
-        Ok(Policy::new(Grants {
-            variables: self.allow_env.iter().cloned().collect(),
-            binds,
-            capabilities: self.allow_cap.iter().map(capability).collect(),
-            security_options: self
-                .allow_security_opt
-                .iter()
-                .cloned()
-                .collect::<BTreeSet<_>>(),
-            sysctls: self.allow_sysctl.iter().cloned().collect(),
-            host_network: self.allow_host_network,
-            public_ports: self.allow_public_ports,
-            host_gateway: self.allow_host_gateway,
-        }))
-    }
-
-    /// Granted variables that are set.
-    pub(crate) fn variables(&self) -> BTreeMap<String, String> {
-        self.allow_env
-            .iter()
-            .filter_map(|name| Some((name.clone(), std::env::var(name).ok()?)))
-            .collect()
-    }
-}
-
 /// Flags of subcommands that make containers.
 #[derive(Debug, Args)]
 pub(crate) struct Making {
@@ -309,14 +208,13 @@ impl From<Gate> for GateMode {
 
 impl Making {
     /// What the user lets the run do.
-    pub(crate) fn permits(&self, composition: &Composition) -> Result<Permits, Fault> {
-        Ok(Permits {
-            policy: composition.grants.policy()?,
+    pub(crate) fn permits(&self) -> Permits {
+        Permits {
             subnets: self.subnet_pool,
             timeout: self.timeout,
             rewrite_results: false,
             gate: self.gate.into(),
-        })
+        }
     }
 }
 
@@ -383,7 +281,7 @@ pub(crate) struct By {
 }
 
 /// A length of time: a number with `ms`, `s`, `m` or `h`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let split = text
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(text.len());

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use mzhost_compose::render;
+use mzhost_core::event::Events;
 use mzhost_core::fault::Fault;
 
 use super::args::{Composition, Global, Images};
@@ -22,10 +23,15 @@ pub(super) struct Config {
 
 impl Config {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
-        let events = quiet_events(global);
+        let events = quiet_events(global, &self.composition)?;
+        let printed = self.print(global, &events).await;
+        printed.map_err(|fault| fault.masked(events.masker()))
+    }
+
+    async fn print(&self, global: &Global, events: &Events) -> Result<u8, Fault> {
         let opening = Opening {
             images: self.images.map()?,
-            ..opening(global, &self.composition, &events)
+            ..opening(global, &self.composition, events)?
         };
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let mut document = composition.document(&opening).await?;
@@ -36,7 +42,7 @@ impl Config {
         {
             port.host_ip.get_or_insert_with(|| LOOPBACK.to_owned());
         }
-        print::text(&render(&document));
+        print::text(&events.masker().mask(&render(&document)));
         Ok(0)
     }
 }

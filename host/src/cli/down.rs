@@ -6,7 +6,6 @@ use clap::Args;
 use clap::builder::BoolishValueParser;
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
-use mzhost_core::report::text::count;
 use mzhost_core::run::cleanup::remove;
 use mzhost_core::run::names::PROJECT;
 
@@ -30,13 +29,10 @@ impl Down {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
         let project = attach::project(global, &self.dir, &self.by)?;
         let engine = connect().await?;
-        let removed = remove(&engine, &format!("{PROJECT}={project}"), self.volumes).await?;
+        let removed = remove(&engine, &[format!("{PROJECT}={project}")], self.volumes).await?;
         print::text(&format!(
-            "{project}: removed {}, {}, {}
-",
-            count(removed.containers, "container"),
-            count(removed.networks, "network"),
-            count(removed.volumes, "volume")
+            "{project}: removed {removed}
+"
         ));
         match removed.problems.first() {
             None => Ok(0),

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use clap::builder::BoolishValueParser;
+use mzhost_core::event::Events;
 use mzhost_core::fault::Fault;
+use mzhost_core::mask::Masker;
 
 use super::args::{Composition, Global};
 use super::opening::{opening, quiet_events};
@@ -24,8 +26,13 @@ pub(super) struct List {
 
 impl List {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
-        let events = quiet_events(global);
-        let opening = opening(global, &self.composition, &events);
+        let events = quiet_events(global, &self.composition)?;
+        let listed = self.list(global, &events).await;
+        listed.map_err(|fault| fault.masked(events.masker()))
+    }
+
+    async fn list(&self, global: &Global, events: &Events) -> Result<u8, Fault> {
+        let opening = opening(global, &self.composition, events)?;
         let component = Component::find(&opening).await?;
         let workflows = if component.description.runner {
             component.load(&opening).await?.workflows(&opening).await?
@@ -38,16 +45,20 @@ impl List {
             .collect();
         if self.json {
             let json = serde_json::to_string_pretty(&shown).unwrap_or_default();
-            print::text(&format!("{json}\n"));
+            print::text(&events.masker().mask(&format!("{json}\n")));
         } else {
-            let rows: Vec<Vec<String>> = shown.into_iter().map(row).collect();
+            let rows: Vec<Vec<String>> = shown
+                .into_iter()
+                .map(|workflow| row(workflow, events.masker()))
+                .collect();
             print::table(&["WORKFLOW", "DESCRIPTION"], &rows);
         }
         Ok(0)
     }
 }
 
-fn row(workflow: WorkflowInfo) -> Vec<String> {
-    let summary = workflow.summary().to_owned();
-    vec![workflow.name, summary]
+fn row(workflow: WorkflowInfo, masker: &Masker) -> Vec<String> {
+    [&workflow.name, workflow.summary()]
+        .map(|cell| masker.mask(cell).into_owned())
+        .to_vec()
 }

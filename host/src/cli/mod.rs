@@ -8,12 +8,16 @@ mod doctor;
 mod down;
 mod exec;
 mod files;
+mod gc;
+mod granting;
+mod inspect;
 mod list;
 mod logs;
 mod opening;
 mod port;
 mod print;
 mod ps;
+mod reap;
 mod run;
 mod signals;
 mod slt;
@@ -50,12 +54,16 @@ enum Command {
     Run(run::Run),
     /// List the workflows of a composition
     List(list::List),
+    /// Show what a composition holds and asks for, and what the policy says to it
+    Inspect(inspect::Inspect),
     /// Print the services as a Compose file
     Config(config::Config),
     /// Bring services up and leave them running
     Up(up::Up),
     /// Remove the containers and networks of a project
     Down(down::Down),
+    /// Remove what dead runs left
+    Gc(gc::Gc),
     /// Show the containers of a project
     Ps(ps::Ps),
     /// Print the logs of services
@@ -74,6 +82,9 @@ enum Command {
     Catalog(catalog::Catalog),
     /// Check what mzhost needs on this machine
     Doctor(doctor::Doctor),
+    /// Clean up after a run whose process dies; started by `run`
+    #[command(hide = true)]
+    Reap(reap::Reap),
 }
 
 /// Parses the arguments, runs the subcommand, gives the exit code.
@@ -119,10 +130,13 @@ pub fn main() -> ExitCode {
 }
 
 impl Command {
-    /// Test files talk to a server in turns: on one thread, no answer has to wake another one.
+    /// Test files talk to a server in turns: on one thread, no answer has to wake another one. A reaper does nothing
+    /// but wait, and must be small.
     fn runtime(&self) -> tokio::runtime::Builder {
         match self {
-            Self::Td(_) | Self::Slt(_) => tokio::runtime::Builder::new_current_thread(),
+            Self::Td(_) | Self::Slt(_) | Self::Reap(_) => {
+                tokio::runtime::Builder::new_current_thread()
+            }
             _ => tokio::runtime::Builder::new_multi_thread(),
         }
     }
@@ -131,9 +145,11 @@ impl Command {
         match self {
             Self::Run(command) => Ok(command.execute(global).await),
             Self::List(command) => command.execute(global).await,
+            Self::Inspect(command) => command.execute(global).await,
             Self::Config(command) => command.execute(global).await,
             Self::Up(command) => command.execute(global).await,
             Self::Down(command) => command.execute(global).await,
+            Self::Gc(command) => command.execute(global).await,
             Self::Ps(command) => command.execute(global).await,
             Self::Logs(command) => command.execute(global).await,
             Self::Exec(command) => command.execute(global).await,
@@ -143,6 +159,7 @@ impl Command {
             Self::Port(command) => command.execute(global).await,
             Self::Catalog(command) => command.execute(),
             Self::Doctor(command) => command.execute(global).await,
+            Self::Reap(command) => command.execute().await,
         }
     }
 }

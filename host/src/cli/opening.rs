@@ -1,7 +1,11 @@
 //! How subcommands open a composition.
 
+use std::collections::BTreeMap;
+
 use mzhost_core::event::{Consumer, Events};
+use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
+use mzhost_core::policy::{Capability, Policy};
 use mzhost_core::report::{Problems, Terminal};
 
 use super::args::{Composition, Global};
@@ -9,14 +13,15 @@ use crate::composition::Opening;
 use crate::runner::random_seed;
 
 /// Events on standard error, for subcommands whose answer is on standard output.
-pub(super) fn quiet_events(global: &Global) -> Events {
+pub(super) fn quiet_events(global: &Global, composition: &Composition) -> Result<Events, Fault> {
     let out = Box::new(std::io::stderr());
     let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
         out,
         global.style(true),
         Problems::default(),
     ))];
-    Events::new("", consumers)
+    let masker = composition.grants.masker()?;
+    Ok(Events::masking("", consumers, masker))
 }
 
 /// How to open a composition without running it.
@@ -24,15 +29,26 @@ pub(super) fn opening<'a>(
     global: &Global,
     composition: &'a Composition,
     events: &'a Events,
-) -> Opening<'a> {
-    Opening {
+) -> Result<Opening<'a>, Fault> {
+    let policy = composition.grants.policy(&composition.dir)?;
+    Ok(Opening {
         dir: &composition.dir,
         root: composition.root.as_deref(),
         cache: global.cache_dir(),
         limits: composition.limits(),
         images: ImageMap::default(),
-        variables: composition.grants.variables(),
+        variables: variables(&policy),
+        policy,
         seed: composition.seed.unwrap_or_else(random_seed),
         events,
-    }
+    })
+}
+
+/// Granted variables that are set.
+fn variables(policy: &Policy) -> BTreeMap<String, String> {
+    let texts = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    texts
+        .filter(|(name, _)| policy.allows(Capability::Variable, name))
+        .collect()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use mzhost_core::code::Code;
+use mzhost_core::crash::Lifetime;
 use mzhost_core::event::{Consumer, EventKind};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{JUnit, JsonLines, Problems, Terminal};
@@ -18,7 +19,7 @@ use super::signals::Signals;
 use crate::composition::{Component, Opening};
 use crate::guest::WorkflowInfo;
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, Permits, random_seed};
+use crate::runner::{Beginning, Begun, CLEANUP_LIMIT, LastLines, Permits, Rest, random_seed};
 use crate::session::{Session, unknown};
 
 /// The workflow that runs when none is named.
@@ -107,8 +108,9 @@ impl Run {
             (Some(run), Some(fault)) => LastLines::of(run, fault),
             _ => LastLines::default(),
         };
-        let left = self.leave(&end, &mut signals).await;
-        begun.finish(log, Some(self.workflow.clone()), end.fault.or(left))
+        let (rest, problem) = self.leave(&end, &mut signals).await;
+        let fault = end.fault.or(problem);
+        begun.finish(log, Some(self.workflow.clone()), fault, rest)
     }
 
     fn begin(&self, global: &Global, seed: u64) -> Result<Begun, Fault> {
@@ -132,7 +134,13 @@ impl Run {
             name,
             own_project: self.making.project_name.is_none(),
             workflow: Some((self.workflow.clone(), self.args.clone())),
+            lifetime: match self.keep {
+                Keep::Never => Lifetime::Run,
+                // A run whose process dies has failed, too.
+                Keep::Always | Keep::OnFailure => Lifetime::Kept,
+            },
             seed,
+            masker: self.composition.grants.masker()?,
             consumers,
             problems,
         })
@@ -151,11 +159,11 @@ impl Run {
         let opening = Opening {
             seed,
             images: self.images.map()?,
-            ..opening(global, &self.composition, &begun.events)
+            ..opening(global, &self.composition, &begun.events)?
         };
         let permits = Permits {
             rewrite_results: self.rewrite_results,
-            ..self.making.permits(&self.composition)?
+            ..self.making.permits()
         };
         let component = Component::find(&opening).await?;
         if !component.description.runner {
@@ -194,41 +202,49 @@ impl Run {
         Err(unknown(&self.workflow, &names).detail("workflows", list.join("\n")))
     }
 
-    /// Cleans up, or keeps what is there. A second signal ends it at once.
+    /// Cleans up, or keeps what is there. A second signal ends it at once, and leaves the rest to the reaper.
     /// That something could not be removed fails a run that passed.
-    async fn leave(&self, end: &End, signals: &mut Signals) -> Option<Fault> {
-        let run = end.run.as_ref()?;
+    async fn leave(&self, end: &End, signals: &mut Signals) -> (Rest, Option<Fault>) {
+        let Some(run) = &end.run else {
+            return (Rest::Settled, None);
+        };
         let failed = end.fault.is_some();
         if self.keep == Keep::Always || (self.keep == Keep::OnFailure && failed) {
             run.keep().await;
-            return None;
+            return (Rest::Settled, None);
         }
         let reason = match (&end.fault, end.interrupted) {
             (Some(fault), true) => format!("interrupted: {}", fault.message),
             (Some(_), false) => "failed".to_owned(),
             (None, _) => "finished".to_owned(),
         };
-        tokio::select! {
-            removed = run.clean_up(&reason) => {
-                let problem = removed.problems.first()?;
-                Some(Fault::new(Code::EngineError, format!("clean-up failed: {problem}")))
-            }
+        let problem = tokio::select! {
+            removed = run.clean_up(&reason) => match removed.problems.first() {
+                None => return (Rest::Settled, None),
+                Some(problem) => {
+                    left_behind(run, "clean-up failed");
+                    Some(format!("clean-up failed: {problem}"))
+                }
+            },
             _ = signals.next() => {
                 left_behind(run, "clean-up was cut short by a second signal");
                 None
             }
             () = tokio::time::sleep(CLEANUP_LIMIT) => {
                 left_behind(run, "clean-up took too long");
-                Some(Fault::new(Code::EngineError, "clean-up took too long"))
+                Some("clean-up took too long".to_owned())
             }
-        }
+        };
+        let fault = problem.map(|problem| Fault::new(Code::EngineError, problem));
+        (Rest::Left, fault)
     }
 }
 
 fn left_behind(run: &CoreRun, why: &str) {
     run.events().tell(EventKind::Warning {
         message: format!(
-            "{why}; what is left goes with `mzhost down --project-name {} -v`",
+            "{why}; what is left is being removed in the background: {} tells how it went, and `mzhost down --project-name {} -v` removes it, too",
+            run.folder().reaper_log_path().display(),
             run.project()
         ),
     });

@@ -23,6 +23,7 @@ use mzhost_testdrive::run::Report;
 use tokio_util::sync::CancellationToken;
 
 use super::args::Global;
+use super::granting::marked;
 use super::print;
 use super::signals::Signals;
 
@@ -59,6 +60,14 @@ pub(super) struct Testing {
         env = "MZHOST_ALLOW_ENV"
     )]
     allow_env: Vec<String>,
+    /// The same, and mask its value in all output: at least 6 characters
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        env = "MZHOST_SECRET"
+    )]
+    secret: Vec<String>,
     /// Where a host name is, for names that this machine does not know
     #[arg(long, value_name = "NAME=ADDRESS", value_delimiter = ',', env = "MZHOST_RESOLVE", value_parser = name_and_address)]
     resolve: Vec<(String, IpAddr)>,
@@ -108,7 +117,7 @@ pub(super) struct Testing {
 impl Testing {
     /// How files are run.
     pub(super) fn options(&self) -> Options {
-        let variables = self.allow_env.iter();
+        let variables = self.allow_env.iter().chain(&self.secret);
         Options {
             postgres_url: self.postgres_url.clone(),
             variables: self.variables.iter().cloned().collect(),
@@ -153,7 +162,8 @@ impl Testing {
         let sources = self.sources(extension)?;
         let problems = Problems::default();
         let consumers = self.consumers(global, &problems);
-        let events = Events::new("test-files", consumers);
+        let masker = marked(&self.secret)?;
+        let events = Events::masking("test-files", consumers, masker.clone());
         let told = Arc::new(Told::new(events, SpanId::RUN, None));
         let begun = Instant::now();
         let stop = CancellationToken::new();
@@ -163,7 +173,7 @@ impl Testing {
         let mut interrupted = None;
         let report = loop {
             tokio::select! {
-                report = &mut running => break report.map_err(|errors| invalid(&errors))?,
+                report = &mut running => break report.map_err(|errors| invalid(&errors).masked(&masker))?,
                 fault = signals.next() => {
                     // The files end what they do and remove what they made; a second signal ends that, too.
                     if interrupted.replace(fault.clone()).is_some() {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::BoolishValueParser;
-use mzhost_core::event::Consumer;
+use mzhost_core::crash::Lifetime;
+use mzhost_core::event::{Consumer, EventKind};
 use mzhost_core::fault::Fault;
 use mzhost_core::report::{Problems, Terminal};
 use mzhost_core::run::Run;
@@ -15,7 +16,7 @@ use super::opening::opening;
 use super::signals::Signals;
 use crate::composition::{Component, Opening};
 use crate::project::locate;
-use crate::runner::{Beginning, Begun, LastLines, random_seed, within};
+use crate::runner::{Beginning, Begun, LastLines, Rest, random_seed, within};
 
 #[derive(Debug, Args)]
 pub(super) struct Up {
@@ -53,7 +54,9 @@ impl Up {
             name,
             own_project: false,
             workflow: None,
+            lifetime: Lifetime::Kept,
             seed,
+            masker: self.composition.grants.masker()?,
             consumers,
             problems,
         })?;
@@ -70,7 +73,7 @@ impl Up {
         if let Some(run) = &made {
             run.keep().await;
         }
-        Ok(begun.finish(log, None, result.err()))
+        Ok(begun.finish(log, None, result.err(), Rest::Settled))
     }
 
     async fn perform(
@@ -83,9 +86,9 @@ impl Up {
         let opening = Opening {
             seed,
             images: self.images.map()?,
-            ..opening(global, &self.composition, &begun.events)
+            ..opening(global, &self.composition, &begun.events)?
         };
-        let permits = self.making.permits(&self.composition)?;
+        let permits = self.making.permits();
         let composition = Component::find(&opening).await?.load(&opening).await?;
         let run = begun.run(&composition, &opening, permits).await?;
         *made = Some(Arc::clone(&run));
@@ -95,6 +98,16 @@ impl Up {
             "bringing the services up",
             run.up(&self.services, !self.no_wait, None),
         )
-        .await
+        .await?;
+        let unpublished = run.unpublished();
+        if !unpublished.is_empty() {
+            begun.events.tell(EventKind::Warning {
+                message: format!(
+                    "ports of {} are not published, since networks are internal without --allow-net",
+                    unpublished.join(", ")
+                ),
+            });
+        }
+        Ok(())
     }
 }

@@ -24,6 +24,10 @@ pub struct Description {
     pub runner: bool,
     /// The workflows, sorted by name.
     pub workflows: Vec<WorkflowInfo>,
+    /// Interfaces and functions that it imports, in the file's order.
+    pub imports: Vec<String>,
+    /// Functions that it exports, in the file's order.
+    pub exports: Vec<String>,
 }
 
 /// What is known of a workflow.
@@ -84,7 +88,13 @@ pub(super) fn from_outline(outline: &Outline<'_>) -> Result<Description, Fault> 
         .map(|name| (name.to_owned(), WorkflowInfo::named(name)))
         .collect();
     let workflows = merge(exported, section::entries(&outline.workflows)?, runner);
-    Ok(Description { runner, workflows })
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Ok(Description {
+        runner,
+        workflows,
+        imports: names(&outline.imports),
+        exports: names(&outline.functions),
+    })
 }
 
 /// Adds what entries say to the workflows that are known; the exports win, so an entry alone counts only

@@ -10,6 +10,7 @@ use mzhost_core::code::Code;
 use mzhost_core::event::Stream;
 use mzhost_core::fault::Fault;
 use mzhost_core::perform::Phase;
+use tokio::sync::oneshot;
 use wasmtime::component::{
     ComponentExportIndex, ComponentNamedList, InstancePre, Lift, Lower, ResourceTable,
 };
@@ -17,7 +18,7 @@ use wasmtime::{Store, UpdateDeadline};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use super::call::CallContext;
-use super::limits::Limiter;
+use super::limits::{HANDLES, Limiter};
 use super::random::seed_randomness;
 use super::stdio::Output;
 use super::trap;
@@ -59,9 +60,14 @@ where
     P: ComponentNamedList + Lower + Send + Sync + 'static,
     R: ComponentNamedList + Lift + Send + Sync + 'static,
 {
-    let output = Output::new(Arc::clone(&context.output), context.limits.output);
+    let output = Output::new(
+        Arc::clone(&context.output),
+        context.masker.clone(),
+        context.limits.output,
+    );
     let computing = Arc::new(AtomicBool::new(false));
-    let mut store = store(pre, context, &output, &computing);
+    let (stop, stopped) = oneshot::channel();
+    let mut store = store(pre, context, &output, &computing, stop);
     let result = {
         let mut call = pin!(async {
             let instance = pre.instantiate_async(&mut store).await?;
@@ -75,6 +81,7 @@ where
         tokio::select! {
             biased;
             () = context.clock.expired() => None,
+            Ok(fault) = stopped => return Err(fault),
             result = call => Some(result),
         }
     };
@@ -103,19 +110,27 @@ fn store(
     context: &CallContext,
     output: &Output,
     computing: &Arc<AtomicBool>,
+    stop: oneshot::Sender<Fault>,
 ) -> Store<State> {
     let mut wasi = WasiCtx::builder();
     wasi.stdout(output.stream(Stream::Stdout))
         .stderr(output.stream(Stream::Stderr));
     seed_randomness(&mut wasi, context.seed);
+    let mut table = ResourceTable::new();
+    table.set_max_capacity(HANDLES);
     let state = State {
         wasi: wasi.build(),
-        table: ResourceTable::new(),
-        limiter: Limiter::new(context.limits),
-        bridge: Bridge::new(Arc::clone(&context.perform), Arc::clone(&context.caller)),
+        table,
+        limiter: Limiter::new(context.limits, context.memory.clone()),
+        bridge: Bridge::new(
+            Arc::clone(&context.perform),
+            Arc::clone(&context.caller),
+            stop,
+        ),
     };
     let mut store = Store::new(pre.engine(), state);
     store.limiter(|state| &mut state.limiter);
+    store.set_max_component_handles(HANDLES);
     store.set_hostcall_fuel(context.limits.transfer);
     store.set_epoch_deadline(1);
     let computing = Arc::clone(computing);

@@ -4,6 +4,8 @@ use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use wasmtime::ResourceLimiter;
 
+use super::pool::MemoryPool;
+
 const MIB: usize = 1 << 20;
 /// Elements of all tables together; each costs the host a pointer or two.
 const TABLE_ELEMENTS: usize = 1 << 20;
@@ -11,6 +13,9 @@ const TABLE_ELEMENTS: usize = 1 << 20;
 const INSTANCES: usize = 1000;
 const TABLES: usize = 1000;
 const MEMORIES: usize = 100;
+
+/// Resources that a guest holds: its own and the host's. Each costs the host some hundred bytes.
+pub(super) const HANDLES: usize = 100_000;
 
 /// Limits that the user can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +43,26 @@ impl Default for GuestLimits {
 #[derive(Debug)]
 pub(super) struct Limiter {
     allowed: usize,
+    pool: MemoryPool,
     used: usize,
     last_growth: usize,
     elements: usize,
-    asked: Option<usize>,
+    asked: Option<Asked>,
+}
+
+/// A growth that was denied.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    bytes: usize,
+    allowed: usize,
+    who: &'static str,
 }
 
 impl Limiter {
-    pub(super) fn new(limits: GuestLimits) -> Self {
+    pub(super) fn new(limits: GuestLimits, pool: MemoryPool) -> Self {
         Self {
             allowed: limits.memory,
+            pool,
             used: 0,
             last_growth: 0,
             elements: 0,
@@ -57,19 +72,41 @@ impl Limiter {
 
     /// The fault when the guest was denied memory.
     pub(super) fn denied(&self) -> Option<Fault> {
-        let asked = self.asked?;
+        let Asked {
+            bytes,
+            allowed,
+            who,
+        } = self.asked?;
         Some(
             Fault::new(
                 Code::LimitMemory,
                 format!(
-                    "the guest asked for {} MiB of memory and may have {} MiB: raise it with --guest-memory",
-                    asked.div_ceil(MIB),
-                    self.allowed / MIB
+                    "{who} asked for {} MiB of memory and may have {} MiB: raise it with --guest-memory",
+                    bytes.div_ceil(MIB),
+                    allowed / MIB
                 ),
             )
-            .detail("asked", asked.to_string())
-            .detail("allowed", self.allowed.to_string()),
+            .detail("asked", bytes.to_string())
+            .detail("allowed", allowed.to_string()),
         )
+    }
+}
+
+impl Limiter {
+    /// Remembers the first denial.
+    fn denies(&mut self, bytes: usize, allowed: usize, who: &'static str) {
+        self.last_growth = 0;
+        self.asked.get_or_insert(Asked {
+            bytes,
+            allowed,
+            who,
+        });
+    }
+}
+
+impl Drop for Limiter {
+    fn drop(&mut self) {
+        self.pool.give(self.used);
     }
 }
 
@@ -83,7 +120,12 @@ impl ResourceLimiter for Limiter {
         self.last_growth = desired.saturating_sub(current);
         let wanted = self.used.saturating_add(self.last_growth);
         if wanted > self.allowed {
-            self.asked.get_or_insert(wanted);
+            self.denies(wanted, self.allowed, "the guest");
+            return Ok(false);
+        }
+        let most = MemoryPool::most(self.allowed);
+        if let Err(wanted) = self.pool.take(self.last_growth, most) {
+            self.denies(wanted, most, "the guests of this run together");
             return Ok(false);
         }
         self.used = wanted;
@@ -91,7 +133,10 @@ impl ResourceLimiter for Limiter {
     }
 
     fn memory_grow_failed(&mut self, _error: wasmtime::Error) -> wasmtime::Result<()> {
-        self.used = self.used.saturating_sub(self.last_growth);
+        // Once for each growth that was allowed.
+        let growth = std::mem::take(&mut self.last_growth);
+        self.used = self.used.saturating_sub(growth);
+        self.pool.give(growth);
         Ok(())
     }
 

@@ -13,6 +13,7 @@ mod linker;
 mod load;
 mod outline;
 mod panic_text;
+mod pool;
 mod random;
 mod section;
 mod signature;
@@ -24,6 +25,7 @@ pub use describe::{Description, WorkflowInfo, describe};
 pub use engine::GuestEngine;
 pub use limits::GuestLimits;
 pub use load::LoadedComposition;
+pub use pool::MemoryPool;
 pub use section::bundled_files;
 pub use stdio::visible;
 

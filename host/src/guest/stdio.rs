@@ -8,6 +8,7 @@ use bytes::Bytes;
 use mzhost_core::code::Code;
 use mzhost_core::event::Stream;
 use mzhost_core::fault::Fault;
+use mzhost_core::mask::Masker;
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamError, StreamResult};
 
@@ -27,6 +28,7 @@ pub(super) struct Output {
 
 struct Shared {
     sink: OutputSink,
+    masker: Masker,
     stdout: Vec<u8>,
     stderr: Vec<u8>,
     tail: VecDeque<u8>,
@@ -35,11 +37,12 @@ struct Shared {
 }
 
 impl Output {
-    /// Output that goes to `sink`, at most `limit` bytes of it.
-    pub(super) fn new(sink: OutputSink, limit: u64) -> Self {
+    /// Output that goes to `sink`, at most `limit` bytes of it. No line is cut within a secret of `masker`.
+    pub(super) fn new(sink: OutputSink, masker: Masker, limit: u64) -> Self {
         Self {
             shared: Arc::new(Mutex::new(Shared {
                 sink,
+                masker,
                 stdout: Vec::new(),
                 stderr: Vec::new(),
                 tail: VecDeque::new(),
@@ -114,7 +117,7 @@ impl Shared {
         let mut pending = std::mem::take(self.buffer(stream));
         pending.extend_from_slice(bytes);
         let mut rest = pending.as_slice();
-        while let Some((line, after)) = next_line(rest) {
+        while let Some((line, after)) = next_line(rest, &self.masker) {
             self.tell(stream, line);
             rest = after;
         }
@@ -129,7 +132,7 @@ impl Shared {
 }
 
 /// The first whole line, or a piece of a line that is too long, and what comes after.
-fn next_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+fn next_line<'b>(bytes: &'b [u8], masker: &Masker) -> Option<(&'b [u8], &'b [u8])> {
     let window = bytes.get(..MAX_LINE + 1).unwrap_or(bytes);
     if let Some(end) = window.iter().position(|byte| *byte == b'\n') {
         let (line, after) = bytes.split_at_checked(end)?;
@@ -143,7 +146,7 @@ fn next_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
         .rev()
         .find(|end| bytes.get(*end).is_some_and(|byte| byte & 0xC0 != 0x80))
         .unwrap_or(MAX_LINE);
-    bytes.split_at_checked(end)
+    bytes.split_at_checked(masker.cut(bytes, end))
 }
 
 /// Text in which every character that could drive a terminal or reorder its line is replaced by one that shows it.
@@ -225,6 +228,12 @@ mod tests {
 
     type Lines = Arc<Mutex<Vec<(Stream, String)>>>;
 
+    fn masker() -> Masker {
+        let masker = Masker::default();
+        masker.mark("hunter2").unwrap();
+        masker
+    }
+
     fn output(limit: u64) -> (Output, Lines) {
         let lines = Lines::default();
         let sink = Arc::clone(&lines);
@@ -232,6 +241,7 @@ mod tests {
             Arc::new(move |stream, line: &str| {
                 sink.lock().unwrap().push((stream, line.to_owned()));
             }),
+            masker(),
             limit,
         );
         (output, lines)
@@ -284,6 +294,20 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0].len(), MAX_LINE - 1);
         assert!(lines[1].starts_with('\u{20ac}'));
+    }
+
+    #[test]
+    fn a_long_line_is_not_cut_within_a_secret() {
+        let (output, lines) = output(1 << 20);
+        let long = format!("{}hunter2{}", "x".repeat(MAX_LINE - 3), "y".repeat(10));
+        let (first, second) = long.split_at(MAX_LINE + 1);
+        for piece in [first, second] {
+            write(&output, Stream::Stdout, piece.as_bytes()).unwrap();
+        }
+        drop(output);
+        let lines = texts(&lines);
+        assert_eq!(lines[0].len(), MAX_LINE - 3);
+        assert_eq!(lines[1], "hunter2yyyyyyyyyy");
     }
 
     #[test]

@@ -4,12 +4,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mzhost_core::event::SpanId;
+use mzhost_core::mask::Masker;
 use mzhost_core::operation::{Operation, Reply};
 use mzhost_core::perform::{Answer, BoxFuture, Call, Caller, Perform, Phase};
 use mzhost_core::time_limit::TimeLimit;
 
 use super::call::CallContext;
 use super::limits::GuestLimits;
+use super::pool::MemoryPool;
 
 /// Core code that returns success.
 pub(super) const OK: &str = "(i32.const 0)";
@@ -184,7 +186,9 @@ pub(super) fn context(perform: Arc<dyn Perform>) -> CallContext {
             depth: 0,
         }),
         output: Arc::new(|_, _| {}),
+        masker: Masker::default(),
         limits: GuestLimits::default(),
+        memory: MemoryPool::default(),
         clock: TimeLimit::new(Duration::from_mins(1)),
         seed: 7,
     }

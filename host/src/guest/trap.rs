@@ -5,8 +5,14 @@ use mzhost_core::fault::Fault;
 use wasmtime::{FrameInfo, FrameSymbol, Trap, WasmBacktrace};
 use wasmtime_wasi::I32Exit;
 
+use super::limits::HANDLES;
 use super::panic_text::panic_text;
 
+/// What wasmtime says when a guest holds too many resources: in its own tables, and in the host's.
+const HANDLES_REACHED: [&str; 2] = [
+    "store handle limit exceeded",
+    "resource table has no free keys",
+];
 /// Frames of the guest that are told.
 const FRAMES: usize = 12;
 /// How the names of functions begin that say nothing about the guest: Rust's panic machinery and C's exit.
@@ -31,6 +37,14 @@ pub(super) fn fault(error: &wasmtime::Error, stderr: &str) -> Fault {
         return Fault::new(
             Code::LimitInput,
             "the guest passed more data to the host in one call than is allowed",
+        );
+    }
+    if HANDLES_REACHED.iter().any(|reached| text.contains(reached)) {
+        return Fault::new(
+            Code::LimitHandles,
+            format!(
+                "the guest holds more than {HANDLES} handles: let go of what is not needed any more"
+            ),
         );
     }
     let (message, cause) = sentence(error, text, stderr);

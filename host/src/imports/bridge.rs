@@ -1,5 +1,6 @@
 //! Where all imports meet: [`Bridge::ask`] performs one operation for the guest of one store.
 
+use std::future::pending;
 use std::sync::Arc;
 
 use mzhost_core::code::Code;
@@ -7,6 +8,7 @@ use mzhost_core::fault::Fault;
 use mzhost_core::operation::{Operation, Reply};
 use mzhost_core::perform::{Call, Caller, Perform};
 use mzhost_core::title::title;
+use tokio::sync::oneshot;
 
 use crate::bindings::mzhost::composition::types;
 
@@ -16,15 +18,22 @@ pub(crate) struct Bridge {
     caller: Arc<Caller>,
     /// The call that is not answered yet.
     waiting: Option<String>,
+    /// Ends the guest, whatever it would make of an error.
+    stop: Option<oneshot::Sender<Fault>>,
 }
 
 impl Bridge {
-    /// Answers the calls of `caller` with `perform`.
-    pub(crate) fn new(perform: Arc<dyn Perform>, caller: Arc<Caller>) -> Self {
+    /// Answers the calls of `caller` with `perform`. What comes through `stop` ends the guest.
+    pub(crate) fn new(
+        perform: Arc<dyn Perform>,
+        caller: Arc<Caller>,
+        stop: oneshot::Sender<Fault>,
+    ) -> Self {
         Self {
             perform,
             caller,
             waiting: None,
+            stop: Some(stop),
         }
     }
 
@@ -41,6 +50,14 @@ impl Bridge {
             .perform(Call::new(Arc::clone(&self.caller), operation))
             .await;
         self.waiting = None;
+        if let Err(fault) = &answer
+            && fault.is(Code::LimitCalls)
+            && let Some(stop) = self.stop.take()
+        {
+            // A guest could pass over the error and go on; so it never gets it.
+            drop(stop.send(fault.clone()));
+            pending::<()>().await;
+        }
         answer
     }
 

@@ -6,6 +6,12 @@ use mzhost_core::operation::{self, SqlTarget, TlsMode};
 
 use crate::bindings::mzhost::composition::types;
 
+/// Bytes of a code, of a service's name and of a detail's key in an error of a guest.
+const LONGEST_NAME: usize = 256;
+/// Bytes of the message and of a detail in an error of a guest.
+const LONGEST_TEXT: usize = 64 << 10;
+/// Details of an error of a guest.
+const MOST_DETAILS: usize = 64;
 /// Port of a SQL target without one.
 const DEFAULT_PORT: u16 = 5432;
 /// User of a SQL target without one.
@@ -26,19 +32,33 @@ impl From<Fault> for types::Error {
     }
 }
 
+/// Cut where it is longer than anybody reads: it goes into events and reports.
 impl From<types::Error> for Fault {
     fn from(error: types::Error) -> Self {
         Self {
-            code: error.code,
-            message: error.message,
-            service: error.service,
+            code: cut(error.code, LONGEST_NAME),
+            message: cut(error.message, LONGEST_TEXT),
+            service: error.service.map(|service| cut(service, LONGEST_NAME)),
             details: error
                 .details
                 .into_iter()
-                .map(|types::Detail { key, value }| Detail { key, value })
+                .take(MOST_DETAILS)
+                .map(|types::Detail { key, value }| Detail {
+                    key: cut(key, LONGEST_NAME),
+                    value: cut(value, LONGEST_TEXT),
+                })
                 .collect(),
         }
     }
+}
+
+/// A text of at most so many bytes, the last character an ellipsis where something is missing.
+fn cut(mut text: String, longest: usize) -> String {
+    if text.len() > longest {
+        text.truncate(text.floor_char_boundary(longest.saturating_sub('…'.len_utf8())));
+        text.push('…');
+    }
+    text
 }
 
 impl From<operation::Text> for types::Text {

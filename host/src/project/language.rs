@@ -35,6 +35,9 @@ pub trait Language: Sync {
         folder.join(self.marker()).is_file()
     }
 
+    /// Whether there is nothing to build.
+    fn is_up_to_date(&self, folder: &Path) -> bool;
+
     /// Brings the component of a folder up to date. Dropping the future ends the build.
     fn build<'a>(
         &'a self,

@@ -131,6 +131,14 @@ impl Project {
         }
     }
 
+    /// Whether there is nothing to build.
+    pub fn is_up_to_date(&self) -> bool {
+        match &self.source {
+            Source::Folder(folder, language) => language.is_up_to_date(folder),
+            Source::Component(_) => true,
+        }
+    }
+
     /// Brings the component up to date. Dropping the future ends a build.
     pub async fn build(&self, shop: Workshop<'_>) -> Result<Built, Fault> {
         match &self.source {

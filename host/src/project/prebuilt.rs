@@ -20,6 +20,10 @@ impl Language for Prebuilt {
         "composition.wasm"
     }
 
+    fn is_up_to_date(&self, _folder: &Path) -> bool {
+        true
+    }
+
     fn build<'a>(
         &'a self,
         folder: &'a Path,

@@ -42,6 +42,10 @@ impl Language for Rust {
             && folder.join(self.marker()).is_file()
     }
 
+    fn is_up_to_date(&self, folder: &Path) -> bool {
+        Layout::of(folder).up_to_date()
+    }
+
     fn build<'a>(
         &'a self,
         folder: &'a Path,

@@ -14,6 +14,7 @@ pub mod failure;
 pub mod http;
 pub mod isolation;
 pub mod kafka;
+pub mod mask;
 pub mod observe;
 pub mod options;
 pub mod parse;

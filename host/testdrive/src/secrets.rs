@@ -1,24 +1,21 @@
-//! Secrets, masked by value wherever text leaves the run of a file.
+//! What a test file knows that must not be shown: passwords of its options and URLs, and variables whose names say so.
 
-use std::collections::BTreeSet;
-
+use crate::mask::Masker;
 use crate::options::Options;
 
-/// What stands in place of a secret.
-const MASK: &str = "***";
-/// Shorter values would mask half of the output.
-const SHORTEST: usize = 4;
+/// Words in the name of a variable with a secret value.
+const WORDS: [&str; 5] = ["password", "secret", "token", "private", "credential"];
 
 /// Values that must not be shown.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Secrets {
-    values: BTreeSet<String>,
+    masker: Masker,
 }
 
 impl Secrets {
     /// What the options say must not be shown.
     pub fn of(options: &Options) -> Self {
-        let mut secrets = Self::default();
+        let secrets = Self::default();
         for url in [&options.postgres_url, &options.schema_registry_url] {
             secrets.add_url(url.as_deref().unwrap_or_default());
         }
@@ -32,55 +29,26 @@ impl Secrets {
     }
 
     /// Remembers a value.
-    pub fn add(&mut self, value: &str) {
-        if value.len() >= SHORTEST {
-            self.values.insert(value.to_owned());
-        }
+    pub fn add(&self, value: &str) {
+        self.masker.add(value);
     }
 
-    /// Remembers the password of a URL, as it is written and decoded. One that is also the user, the host or the
-    /// database, such as `postgres`, is no secret: only its place in the URL is masked.
-    pub fn add_url(&mut self, text: &str) {
-        let Ok(url) = url::Url::parse(text) else {
-            return;
-        };
-        let Some(password) = url.password() else {
-            return;
-        };
-        self.values.insert(format!(":{password}@"));
-        let decoded = percent_encoding::percent_decode_str(password).decode_utf8_lossy();
-        let plain = text.replacen(&format!(":{password}@"), "", 1);
-        if !plain.contains(&*decoded) {
-            self.add(password);
-            self.add(&decoded);
-        }
+    /// Remembers the password of a URL.
+    pub fn add_url(&self, text: &str) {
+        self.masker.add_url(text);
     }
 
     /// Remembers the value of a variable whose name says that it is a secret.
-    pub fn add_variable(&mut self, name: &str, value: &str) {
+    pub fn add_variable(&self, name: &str, value: &str) {
         let name = name.to_ascii_lowercase();
-        if ["password", "secret", "token", "private", "credential"]
-            .iter()
-            .any(|word| name.contains(word))
-        {
+        if WORDS.iter().any(|word| name.contains(word)) {
             self.add(value);
         }
     }
 
     /// The text without secrets.
     pub fn mask(&self, text: &str) -> String {
-        let mut masked = text.to_owned();
-        // Longer ones first: one secret may be a part of another.
-        let mut values: Vec<&String> = self.values.iter().collect();
-        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-        for value in values {
-            if masked.contains(value.as_str()) {
-                let in_url = value.starts_with(':') && value.ends_with('@');
-                let mask = if in_url { ":***@" } else { MASK };
-                masked = masked.replace(value.as_str(), mask);
-            }
-        }
-        masked
+        self.masker.mask(text).into_owned()
     }
 }
 
@@ -90,7 +58,7 @@ mod tests {
 
     #[test]
     fn passwords_are_masked_by_value() {
-        let mut secrets = Secrets::default();
+        let secrets = Secrets::default();
         secrets.add_url("postgres://u:p%40ssword@h/db");
         secrets.add_variable("DB_PASSWORD", "other-one");
         secrets.add_variable("MODE", "plain");
@@ -102,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_password_that_everybody_knows_is_masked_in_its_place_only() {
-        let mut secrets = Secrets::default();
+        let secrets = Secrets::default();
         secrets.add_url("postgres://postgres:postgres@db:5432/shop");
         assert_eq!(
             secrets.mask("$ postgres-execute connection=postgres://postgres:postgres@db/shop"),

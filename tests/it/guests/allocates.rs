@@ -2,16 +2,25 @@
 
 pub(super) use mzhost_test_artifacts::ALLOCATES as GUEST;
 
+use crate::attacks::section::COMPUTING;
 use crate::harness::run;
 
 #[test]
 fn memory_taken_at_once_is_limited() {
-    limited("at-once", "the guest asked for 1026 MiB of memory");
+    limited(
+        "at-once",
+        "1 GiB of memory at once",
+        "limit.memory: the guest asked for 1026 MiB of memory",
+    );
 }
 
 #[test]
 fn memory_taken_in_steps_is_limited() {
-    limited("in-steps", "the guest asked for 257 MiB of memory");
+    limited(
+        "in-steps",
+        "1 GiB of memory in steps",
+        "limit.memory: the guest asked for 257 MiB of memory",
+    );
 }
 
 #[test]
@@ -23,12 +32,11 @@ fn a_higher_memory_limit_is_kept_to_as_well() {
         .leaves_nothing();
 }
 
-fn limited(workflow: &str, message: &str) {
+fn limited(workflow: &str, attack: &str, got: &str) {
     run(GUEST, &[workflow])
         .done()
         .exits(40)
-        .says("limit.memory:")
-        .says(message)
+        .attack(COMPUTING, attack, got)
         .says("may have 256 MiB: raise it with --guest-memory")
         .leaves_nothing();
 }

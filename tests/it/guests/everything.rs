@@ -39,6 +39,8 @@ fn a_hidden_workflow_can_be_run_with_arguments() {
 fn passes(workflow: &str) {
     run(GUEST, &[workflow])
         .args(&ROOT)
+        // It asks where a port is published.
+        .args(&["--allow-net"])
         .done()
         .exits(0)
         .says("passed  guest_everything")

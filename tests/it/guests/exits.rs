@@ -2,6 +2,7 @@
 
 pub(super) use mzhost_test_artifacts::EXITS as GUEST;
 
+use crate::attacks::section::COMPUTING;
 use crate::harness::run;
 
 #[test]
@@ -9,7 +10,11 @@ fn a_guest_that_exits_has_failed() {
     run(GUEST, &[])
         .done()
         .exits(31)
-        .says("guest.panic: the guest exited instead of returning from its workflow")
+        .attack(
+            COMPUTING,
+            "an exit in place of a result",
+            "guest.panic: the guest exited instead of returning from its workflow",
+        )
         .says("leaving early")
         .leaves_nothing();
 }

@@ -2,6 +2,7 @@
 
 pub(super) use mzhost_test_artifacts::JOBS as GUEST;
 
+use crate::attacks::section::CALLS;
 use crate::harness::run;
 
 #[test]
@@ -46,7 +47,7 @@ fn a_job_that_still_runs_ends_with_its_workflow() {
     run(GUEST, &["left-running"])
         .done()
         .exits(0)
-        .says("job 1     cancelled")
+        .attack(CALLS, "a job that is left running", "job 1     cancelled")
         .leaves_nothing();
 }
 
@@ -55,7 +56,11 @@ fn jobs_are_limited_to_64() {
     run(GUEST, &["too-many"])
         .done()
         .exits(43)
-        .says("limit.jobs: 64 jobs run already, the limit is 64")
+        .attack(
+            CALLS,
+            "65 jobs at once",
+            "limit.jobs: 64 jobs run already, the limit is 64",
+        )
         .leaves_nothing();
 }
 
@@ -64,6 +69,10 @@ fn workflows_that_call_themselves_are_limited() {
     run(GUEST, &["nests"])
         .done()
         .exits(44)
-        .says(r#"limit.depth: workflow "nests" is nested 16 deep, the limit is 16"#)
+        .attack(
+            CALLS,
+            "a workflow that calls itself",
+            r#"limit.depth: workflow "nests" is nested 16 deep, the limit is 16"#,
+        )
         .leaves_nothing();
 }

@@ -1,8 +1,10 @@
 //! A module for each folder of `tests/guests`. A guest without one does not compile.
 
 mod allocates;
+mod any_services;
 mod bad_name;
 mod bad_types;
+mod builds_image;
 mod cases;
 mod catalog;
 mod compose_file;
@@ -13,8 +15,10 @@ mod exits;
 mod files;
 mod floods;
 mod future_wit;
+mod hostile;
 mod http;
 mod jobs;
+mod leaks;
 mod no_default;
 mod no_image;
 mod output;

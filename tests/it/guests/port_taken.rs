@@ -10,14 +10,17 @@ use crate::harness::run;
 fn a_port_that_is_taken_is_named_with_its_service() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    run(GUEST, &["--allow-env", "PORT"])
-        .env("PORT", port.to_string())
-        .done()
-        .exits(17)
-        .says("port.taken:")
-        .says(&port.to_string())
-        .says("box")
-        .leaves_nothing();
+    run(
+        GUEST,
+        &["--allow-env", "PORT", "--allow-port", "--allow-net"],
+    )
+    .env("PORT", port.to_string())
+    .done()
+    .exits(17)
+    .says("port.taken:")
+    .says(&port.to_string())
+    .says("box")
+    .leaves_nothing();
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub(super) use mzhost_test_artifacts::SPINS as GUEST;
 
+use crate::attacks::section::COMPUTING;
 use crate::harness::run;
 
 #[test]
@@ -9,7 +10,11 @@ fn an_endless_loop_ends_at_the_time_limit() {
     run(GUEST, &["default", "--timeout", "1s"])
         .done()
         .exits(123)
-        .says("limit.cpu: the time limit of 1s passed while the guest was computing")
+        .attack(
+            COMPUTING,
+            "an endless loop in a workflow",
+            "limit.cpu: the time limit of 1s passed while the guest was computing",
+        )
         .says("raise it with --timeout")
         .leaves_nothing();
 }
@@ -19,7 +24,11 @@ fn waiting_for_the_host_ends_at_the_time_limit() {
     run(GUEST, &["waits", "--timeout", "5s"])
         .done()
         .exits(124)
-        .says("limit.time: the time limit of 5s passed while the guest was waiting in wait-for-log of box")
+        .attack(
+            COMPUTING,
+            "a wait for what never comes",
+            "limit.time: the time limit of 5s passed while the guest was waiting in wait-for-log of box",
+        )
         .says("raise it with --timeout")
         .leaves_nothing();
 }

@@ -57,6 +57,21 @@ impl Done {
         self
     }
 
+    /// It is an attack with a row in `docs/attacks.md`, and this is what it got: the code, and how the message begins. A
+    /// run says `CODE: MESSAGE`, the other subcommands `MESSAGE (CODE)`.
+    #[track_caller]
+    pub(crate) fn attack(self, section: &str, name: &str, got: &str) -> Self {
+        let done = match got.split_once(": ") {
+            Some((code, message)) if !self.out.contains(got) => self
+                .says(&format!("error: {message}"))
+                .says(&format!("({code})")),
+            _ => self.says(got),
+        };
+        let exit = done.code().unwrap_or_default();
+        crate::attacks::row(section, name, got, exit);
+        done
+    }
+
     /// No container, network or volume of its runs is left.
     #[track_caller]
     pub(crate) fn leaves_nothing(self) -> Self {
@@ -115,7 +130,7 @@ impl Drop for Done {
     }
 }
 
-fn project_of(run_folder: &Path) -> String {
+pub(super) fn project_of(run_folder: &Path) -> String {
     let record = fs::read(run_folder.join("run.json")).unwrap();
     let record: Value = serde_json::from_slice(&record).unwrap();
     record["project"].as_str().unwrap().to_owned()

@@ -29,9 +29,16 @@ pub(crate) fn run(component: &str, rest: &[&str]) -> Mzhost {
 
 /// `mzhost ARGS…`, with a state folder of its own.
 pub(crate) fn mzhost(args: &[&str]) -> Mzhost {
+    mzhost_by(&[], args)
+}
+
+/// The same, by programs that run the rest of their arguments, such as `nsenter`.
+pub(crate) fn mzhost_by(by: &[&str], args: &[&str]) -> Mzhost {
     let state = tempfile::tempdir().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mzhost"));
+    let mut words = by.iter().chain(&[env!("CARGO_BIN_EXE_mzhost")]);
+    let mut command = Command::new(words.next().unwrap());
     command
+        .args(words)
         .env_clear()
         .env("MZHOST_STATE_DIR", state.path())
         .env("MZHOST_CACHE_DIR", CACHE)
@@ -119,6 +126,36 @@ impl Running {
                 return;
             }
         }
+    }
+
+    /// Reads lines of the output, or all if there are fewer.
+    pub(crate) fn read_lines(&mut self, lines: usize) {
+        for _ in 0..lines {
+            if self.out.read_line(&mut self.seen).unwrap() == 0 {
+                return;
+            }
+        }
+    }
+
+    /// What was read.
+    pub(crate) fn seen(&self) -> &str {
+        &self.seen
+    }
+
+    /// The project of its run.
+    pub(crate) fn project(&self) -> String {
+        let (_, state) = self.rest.as_ref().unwrap();
+        let mut runs = std::fs::read_dir(state.path().join("runs")).unwrap();
+        super::done::project_of(&runs.next().unwrap().unwrap().path())
+    }
+
+    /// The most memory that it had so far, in KiB.
+    pub(crate) fn peak_memory_kib(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|peak| peak.trim().strip_suffix(" kB"));
+        peak.unwrap().parse().unwrap()
     }
 
     /// Sends a signal such as `TERM`.

@@ -412,8 +412,11 @@ fn our_own_keys() {
         json!({"log": "ready to accept$"})
     );
     assert_eq!(
-        extension("{ready_timeout: 5s, once: true, gate: false}"),
-        json!({"ready": null, "ready_timeout": {"secs": 5, "nanos": 0}, "once": true, "gate": false})
+        extension("{ready_timeout: 5s, once: true, gate: false, secrets: [KEY]}"),
+        json!({
+            "ready": null, "ready_timeout": {"secs": 5, "nanos": 0}, "once": true, "gate": false,
+            "secrets": ["KEY"],
+        })
     );
 }
 

@@ -8,7 +8,7 @@ use mzhost_core::engine::Engine;
 use mzhost_core::event::Events;
 use mzhost_core::ids::RunId;
 use mzhost_core::owner::Owner;
-use mzhost_core::policy::Policy;
+use mzhost_core::policy::{Ceiling, Grants, Policy, Situation};
 use mzhost_core::root::Root;
 use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
@@ -52,11 +52,12 @@ impl Project {
             project,
             document: parsed.document,
             engine: engine.clone(),
-            policy: Policy::default(),
+            policy: Policy::new(Situation::Folder, Grants::default(), Ceiling::default()),
             events: Events::new(id.as_str(), Vec::new()),
             folder: RunFolder::create(state.path(), &record)?,
             root: Root::new(None, BTreeMap::new())?,
             variables: BTreeMap::new(),
+            images: mzhost_core::image_map::ImageMap::default(),
             owner_labels: owner_labels.into(),
             working_dir: String::new(),
             subnets: SubnetPool::default(),

@@ -37,7 +37,7 @@ impl FirstFile {
             if !entry.header().entry_type().is_file() {
                 continue;
             }
-            let size = usize::try_from(entry.header().size()?).unwrap_or(usize::MAX);
+            let size = usize::try_from(entry.size()).unwrap_or(usize::MAX);
             let mut content = Vec::new();
             entry.take(self.limit as u64).read_to_end(&mut content)?;
             let truncated = content.len() < size;

@@ -12,8 +12,13 @@ use mzhost_compose::model::{Protocol, Restart};
 
 use super::request::{
     Bind, CreateContainer, CreateExec, CreateNetwork, CreateVolume, JoinNetwork, MountRequest,
-    NetworkModeRequest,
+    NetworkModeRequest, UserLabels,
 };
+
+/// Whom a container's engine asks for names of others: the container itself, where nobody answers.
+const NO_NAME_SERVER: &str = "127.0.0.1";
+/// The engine answers nothing then, and who asked should not wait for long.
+const NO_NAME_OPTIONS: [&str; 2] = ["timeout:1", "attempts:2"];
 
 /// Nothing at all instead of an empty list, so that the engine's default holds.
 fn filled<T>(list: Vec<T>) -> Option<Vec<T>> {
@@ -22,6 +27,13 @@ fn filled<T>(list: Vec<T>) -> Option<Vec<T>> {
 
 fn map(pairs: BTreeMap<String, String>) -> Option<HashMap<String, String>> {
     (!pairs.is_empty()).then(|| pairs.into_iter().collect())
+}
+
+/// The composition's labels and then ours, which win.
+fn labels(user: UserLabels, ours: BTreeMap<String, String>) -> Option<HashMap<String, String>> {
+    let UserLabels(mut labels) = user;
+    labels.extend(ours);
+    map(labels)
 }
 
 fn signed(value: u64) -> i64 {
@@ -75,7 +87,7 @@ impl From<CreateContainer> for ContainerCreateBody {
             image: Some(request.image.as_str().to_owned()),
             working_dir: request.working_dir.clone(),
             entrypoint: request.entrypoint.clone(),
-            labels: map(request.labels.clone()),
+            labels: labels(request.user_labels.clone(), request.labels.clone()),
             stop_signal: request.stop_signal.clone(),
             stop_timeout: request.stop_timeout.map(i64::from),
             healthcheck: request.no_healthcheck.then(|| HealthConfig {
@@ -99,7 +111,8 @@ fn endpoint(aliases: &[String]) -> EndpointSettings {
 
 fn host_config(request: CreateContainer, first_network: Option<String>) -> HostConfig {
     let network_mode = match request.network_mode {
-        NetworkModeRequest::Networks => first_network,
+        // The engine's own default would be a network with a way out, which all containers of the machine share.
+        NetworkModeRequest::Networks => first_network.or_else(|| Some("none".to_owned())),
         NetworkModeRequest::None => Some("none".to_owned()),
         NetworkModeRequest::Host => Some("host".to_owned()),
         NetworkModeRequest::Container(id) => Some(format!("container:{}", id.as_str())),
@@ -166,6 +179,12 @@ fn host_config(request: CreateContainer, first_network: Option<String>) -> HostC
         tmpfs: map(request.tmpfs),
         shm_size: request.shm_size.map(signed),
         sysctls: map(request.sysctls),
+        dns: request
+            .no_name_servers
+            .then(|| vec![NO_NAME_SERVER.to_owned()]),
+        dns_options: request
+            .no_name_servers
+            .then(|| NO_NAME_OPTIONS.map(str::to_owned).into()),
         ..HostConfig::default()
     }
 }
@@ -258,7 +277,7 @@ impl From<CreateNetwork> for NetworkCreateRequest {
         Self {
             name: request.name.to_string(),
             driver: Some("bridge".to_owned()),
-            internal: request.internal.then_some(true),
+            internal: (!request.outward).then_some(true),
             ipam: request.subnet.map(|subnet| Ipam {
                 config: Some(vec![IpamConfig {
                     subnet: Some(subnet),
@@ -266,7 +285,7 @@ impl From<CreateNetwork> for NetworkCreateRequest {
                 }]),
                 ..Ipam::default()
             }),
-            labels: map(request.labels),
+            labels: labels(request.user_labels, request.labels),
             ..Self::default()
         }
     }
@@ -277,8 +296,8 @@ impl From<CreateVolume> for VolumeCreateRequest {
         Self {
             name: Some(request.name.to_string()),
             driver: Some("local".to_owned()),
-            driver_opts: map(request.driver_opts),
-            labels: map(request.labels),
+            driver_opts: map(request.driver_opts.0),
+            labels: labels(request.user_labels, request.labels),
             ..Self::default()
         }
     }

@@ -1,5 +1,6 @@
 //! Where the engine is: `DOCKER_HOST`, else `DOCKER_CONTEXT`, else the current context, else the socket.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use bollard::{API_DEFAULT_VERSION, Docker};
@@ -11,6 +12,15 @@ use crate::archive::digest;
 const TIMEOUT_SECONDS: u64 = 120;
 /// The socket of a Linux machine.
 const DEFAULT_SOCKET: &str = "unix:///var/run/docker.sock";
+
+/// The variables that say where the engine is.
+pub const ENGINE_VARIABLES: [&str; 5] = [
+    "DOCKER_HOST",
+    "DOCKER_CONTEXT",
+    "DOCKER_TLS",
+    "DOCKER_TLS_VERIFY",
+    "DOCKER_CERT_PATH",
+];
 
 /// An address of an engine and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +67,16 @@ impl Endpoint {
                 origin: "the default".to_owned(),
             }),
         }
+    }
+
+    /// The variables by which another process finds this endpoint, if it has no others of [`ENGINE_VARIABLES`].
+    pub fn variables(&self) -> Vec<(&'static str, OsString)> {
+        let mut variables = vec![("DOCKER_HOST", OsString::from(&self.address))];
+        if let Some(folder) = &self.certificates {
+            variables.push(("DOCKER_TLS_VERIFY", OsString::from("1")));
+            variables.push(("DOCKER_CERT_PATH", folder.clone().into_os_string()));
+        }
+        variables
     }
 
     /// Whether the engine runs on this machine, as far as the address tells.
@@ -174,6 +194,21 @@ mod tests {
         assert_eq!(endpoint.address, "tcp://engine.test:2376");
         assert_eq!(endpoint.certificates, Some("/certs".into()));
         assert_eq!(endpoint.host(), Some("engine.test"));
+    }
+
+    #[test]
+    fn another_process_finds_the_same_endpoint() {
+        let endpoint = Endpoint {
+            address: "tcp://engine.test:2376".into(),
+            certificates: Some("/certs".into()),
+            origin: "DOCKER_HOST".into(),
+        };
+        let variables = endpoint.variables();
+        let found = Endpoint::from_environment(|name| {
+            let (_, value) = variables.iter().find(|(key, _)| *key == name)?;
+            value.to_str().map(str::to_owned)
+        });
+        assert_eq!(found.unwrap(), endpoint);
     }
 
     #[test]

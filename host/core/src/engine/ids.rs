@@ -153,6 +153,26 @@ impl ImageReference {
     }
 }
 
+impl ImageReference {
+    /// The reference with what Docker adds by itself: `postgres` is `docker.io/library/postgres:latest`.
+    pub fn canonical(&self) -> String {
+        let full = self.with_tag();
+        let named = full
+            .split_once('/')
+            .is_some_and(|(first, _)| first.contains(['.', ':']) || first == "localhost");
+        if named {
+            full
+        } else if full.contains('/') {
+            format!("{HUB}/{full}")
+        } else {
+            format!("{HUB}/library/{full}")
+        }
+    }
+}
+
+/// The registry of references that name none.
+const HUB: &str = "docker.io";
+
 impl fmt::Display for ImageReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -198,6 +218,19 @@ mod tests {
             ImageReference::new("h:1/x").unwrap().with_tag(),
             "h:1/x:latest"
         );
+    }
+
+    #[test]
+    fn a_reference_without_a_registry_is_one_of_dockers() {
+        for (given, full) in [
+            ("postgres", "docker.io/library/postgres:latest"),
+            ("docker.io/x/y:1", "docker.io/x/y:1"),
+            ("x/y@sha256:00", "docker.io/x/y@sha256:00"),
+            ("localhost/y:1", "localhost/y:1"),
+            ("h:1/y:1", "h:1/y:1"),
+        ] {
+            assert_eq!(ImageReference::new(given).unwrap().canonical(), full);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 
 use super::ids::{ImageId, ImageReference};
-use super::request::BuildImage;
+use super::request::{BuildImage, PullImage};
 use super::{Engine, EngineError};
 use crate::policy::Approved;
 
@@ -95,12 +95,12 @@ impl Engine {
     /// Pulls an image. The stream must be read to its end.
     pub fn pull(
         &self,
-        reference: &ImageReference,
-        platform: Option<&str>,
+        request: Approved<PullImage>,
     ) -> impl Stream<Item = Result<BuildStep, EngineError>> + use<> {
-        let full = reference.with_tag();
+        let PullImage { image, platform } = request.into_inner();
+        let full = image.with_tag();
         let mut options = CreateImageOptionsBuilder::default().from_image(&full);
-        if let Some(platform) = platform {
+        if let Some(platform) = &platform {
             options = options.platform(platform);
         }
         self.docker
@@ -127,7 +127,7 @@ impl Engine {
         let request = request.into_inner();
         let subject = request.tag.clone();
         let args: std::collections::HashMap<_, _> = into_hash(request.args);
-        let labels: std::collections::HashMap<_, _> = into_hash(request.labels);
+        let labels: std::collections::HashMap<_, _> = into_hash(request.labels.0);
         let mut options = BuildImageOptionsBuilder::default()
             .t(&request.tag)
             .dockerfile(&request.dockerfile)

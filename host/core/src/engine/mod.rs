@@ -20,7 +20,7 @@ pub mod rule;
 mod usage;
 
 pub use client::{Engine, EngineFacts};
-pub use connect::Endpoint;
+pub use connect::{ENGINE_VARIABLES, Endpoint};
 pub use containers::{ContainerDetails, ContainerSummary, LogChunk, LogStream, RunState};
 pub use error::EngineError;
 pub(crate) use error::name_taken;

@@ -20,6 +20,8 @@ pub struct NetworkSummary {
     pub name: String,
     /// Labels.
     pub labels: BTreeMap<String, String>,
+    /// Whether it has no way out.
+    pub internal: bool,
 }
 
 /// A volume in a list.
@@ -67,6 +69,7 @@ impl Engine {
                 id: NetworkId::from_engine(network.id),
                 name: network.name.unwrap_or_default(),
                 labels: network.labels.unwrap_or_default().into_iter().collect(),
+                internal: network.internal.unwrap_or_default(),
             })
             .collect())
     }

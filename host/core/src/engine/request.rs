@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use mzhost_compose::model::{Protocol, Restart, Ulimit};
 
-use super::ids::{ContainerId, ImageId, ObjectName};
-use super::rule::{Asked, request};
+use super::ids::{ContainerId, ImageId, ImageReference, ObjectName};
+use super::rule::{Asked, Capability, Rule, request};
 
 request! {
     /// `POST /containers/create`.
@@ -40,12 +40,14 @@ request! {
         [Free] stop_signal: Option<String>,
         /// Grace period in seconds.
         [Free] stop_timeout: Option<u32>,
-        /// All labels; ours are set last.
+        /// Labels of the composition's own.
+        [Never] user_labels: UserLabels,
+        /// Compose's labels and ours, which win.
         [Host] labels: BTreeMap<String, String>,
         /// Ports that are declared.
         [Free] exposed: Vec<(u16, Protocol)>,
         /// Ports that are published.
-        [Needs PublicPort] ports: Vec<PublishedPort>,
+        [Needs PublicPort, Needs FixedPort] ports: Vec<PublishedPort>,
         /// Real folders of the machine.
         [Needs Bind] binds: Vec<Bind>,
         /// Volumes and memory.
@@ -54,6 +56,8 @@ request! {
         [Free] tmpfs: BTreeMap<String, String>,
         /// Networks by name, with aliases; the first is joined at creation.
         [Host] networks: Vec<(ObjectName, Vec<String>)>,
+        /// Whether names that no container has are asked of nobody: networks without a way out do not stop the engine.
+        [Host] no_name_servers: bool,
         /// A mode in place of networks.
         [Needs HostNetwork] network_mode: NetworkModeRequest,
         /// Lines for `/etc/hosts`.
@@ -104,12 +108,14 @@ request! {
     CreateNetwork {
         /// The network's name.
         [Host] name: ObjectName,
-        /// Labels.
+        /// Labels of the composition's own.
+        [Never] user_labels: UserLabels,
+        /// Compose's labels and ours, which win.
         [Host] labels: BTreeMap<String, String>,
         /// Subnet from the pool; the engine's choice when absent.
         [Host] subnet: Option<String>,
-        /// No way out.
-        [Free] internal: bool,
+        /// A way out, and published ports; the engine makes an internal network of one without.
+        [Needs Net] outward: bool,
     }
 }
 
@@ -118,10 +124,12 @@ request! {
     CreateVolume {
         /// The volume's name.
         [Host] name: ObjectName,
-        /// Labels.
+        /// Labels of the composition's own.
+        [Never] user_labels: UserLabels,
+        /// Compose's labels and ours, which win.
         [Host] labels: BTreeMap<String, String>,
-        /// Options of the local driver; the parser lets a memory volume through only.
-        [Free] driver_opts: BTreeMap<String, String>,
+        /// Options of the local driver: those of a memory volume only.
+        [Never] driver_opts: VolumeOptions,
     }
 }
 
@@ -155,7 +163,19 @@ request! {
         /// Stage to stop at.
         [Free] target: Option<String>,
         /// Labels.
-        [Free] labels: BTreeMap<String, String>,
+        [Never] labels: UserLabels,
+        /// Platform.
+        [Free] platform: Option<String>,
+        /// The folder that the archive was made of; it is not sent.
+        [Needs BuildImage] context: String,
+    }
+}
+
+request! {
+    /// `POST /images/create`: an image from its registry. No credentials go along.
+    PullImage {
+        /// What to pull.
+        [Needs Pull] image: ImageReference,
         /// Platform.
         [Free] platform: Option<String>,
     }
@@ -174,17 +194,64 @@ pub struct PublishedPort {
     pub published: Option<u16>,
 }
 
+impl PublishedPort {
+    fn is_public(&self) -> bool {
+        let address = self.host_ip.parse::<std::net::IpAddr>();
+        !address.is_ok_and(|address| address.is_loopback())
+    }
+}
+
 impl Asked for Vec<PublishedPort> {
-    fn values(&self) -> Vec<String> {
-        self.iter()
-            .filter(|port| {
-                !port
-                    .host_ip
-                    .parse::<std::net::IpAddr>()
-                    .is_ok_and(|address| address.is_loopback())
-            })
-            .map(|port| port.host_ip.clone())
-            .collect()
+    /// Addresses that other machines reach, or the ports that the engine does not choose.
+    fn values(&self, rule: Rule) -> Vec<String> {
+        if rule == Rule::Needs(Capability::FixedPort) {
+            let fixed = self.iter().filter_map(|port| port.published);
+            return fixed.map(|port| port.to_string()).collect();
+        }
+        let public = self.iter().filter(|port| port.is_public());
+        public.map(|port| port.host_ip.clone()).collect()
+    }
+}
+
+impl Asked for ImageReference {
+    fn values(&self, _rule: Rule) -> Vec<String> {
+        vec![self.canonical()]
+    }
+}
+
+/// Labels that a composition chose; those of Compose and of mzhost say whose an object is, so nobody else sets them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserLabels(pub BTreeMap<String, String>);
+
+/// What the labels of Compose and of mzhost begin with.
+const RESERVED_LABELS: [&str; 2] = ["com.docker.compose.", "dev.mzhost."];
+
+impl Asked for UserLabels {
+    fn values(&self, _rule: Rule) -> Vec<String> {
+        let reserved = |name: &&String| {
+            RESERVED_LABELS
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+        };
+        self.0.keys().filter(reserved).cloned().collect()
+    }
+}
+
+/// Options of the local volume driver, which would mount anything of the machine but for memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VolumeOptions(pub BTreeMap<String, String>);
+
+impl Asked for VolumeOptions {
+    fn values(&self, _rule: Rule) -> Vec<String> {
+        let Self(options) = self;
+        let is_memory = |key: &str| options.get(key).is_some_and(|value| value == "tmpfs");
+        let fits = options.is_empty() || (is_memory("type") && is_memory("device"));
+        let shown = |(key, value): (&String, &String)| format!("{key}={value}");
+        if fits {
+            Vec::new()
+        } else {
+            options.iter().map(shown).collect()
+        }
     }
 }
 
@@ -200,7 +267,7 @@ pub struct Bind {
 }
 
 impl Asked for Vec<Bind> {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         self.iter()
             .map(|bind| {
                 let mode = if bind.read_only { "" } else { ":rw" };
@@ -252,7 +319,7 @@ pub enum NetworkModeRequest {
 }
 
 impl Asked for NetworkModeRequest {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         match self {
             Self::Host => vec!["host".to_owned()],
             _ => Vec::new(),
@@ -270,7 +337,7 @@ pub struct HostLine {
 }
 
 impl Asked for Vec<HostLine> {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         self.iter()
             .filter(|line| line.address == "host-gateway")
             .map(|line| line.host.clone())
@@ -301,7 +368,7 @@ const GIVEN_CAPABILITIES: &[&str] = &[
 ];
 
 impl Asked for Capabilities {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         let is_given = |name: &str| {
             let name = name.to_ascii_uppercase();
             let name = name.strip_prefix("CAP_").unwrap_or(&name);
@@ -320,7 +387,7 @@ impl Asked for Capabilities {
 pub struct SecurityOptions(pub Vec<String>);
 
 impl Asked for SecurityOptions {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         self.0
             .iter()
             .filter(|option| {

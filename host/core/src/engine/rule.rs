@@ -1,51 +1,6 @@
 //! The rule of each field of a request to the engine, and what a request asks for.
 
-/// Something that a composition gets only when the user grants it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Capability {
-    /// Real folders of the machine: `--allow-bind PATH[:rw]`.
-    Bind,
-    /// Linux capabilities: `--allow-cap NAME`.
-    LinuxCapability,
-    /// Security options: `--allow-security-opt OPTION`.
-    SecurityOption,
-    /// Kernel parameters: `--allow-sysctl NAME`.
-    Sysctl,
-    /// The machine's own network: `--allow-host-network`.
-    HostNetwork,
-    /// Published ports on other addresses than loopback: `--allow-public-ports`.
-    PublicPort,
-    /// Host names that lead to the machine itself: `--allow-host-gateway`.
-    HostGateway,
-}
-
-impl Capability {
-    /// The flag that grants it for a value.
-    pub fn flag(self, value: &str) -> String {
-        match self {
-            Self::Bind => format!("--allow-bind {value}"),
-            Self::LinuxCapability => format!("--allow-cap {value}"),
-            Self::SecurityOption => format!("--allow-security-opt {value}"),
-            Self::Sysctl => format!("--allow-sysctl {value}"),
-            Self::HostNetwork => "--allow-host-network".to_owned(),
-            Self::PublicPort => "--allow-public-ports".to_owned(),
-            Self::HostGateway => "--allow-host-gateway".to_owned(),
-        }
-    }
-
-    /// What it is, in a word or two.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Bind => "a real folder of this machine",
-            Self::LinuxCapability => "a Linux capability",
-            Self::SecurityOption => "a security option",
-            Self::Sysctl => "a kernel parameter",
-            Self::HostNetwork => "this machine's own network",
-            Self::PublicPort => "a port that other machines can reach",
-            Self::HostGateway => "a host name that leads to this machine",
-        }
-    }
-}
+pub use crate::policy::Capability;
 
 /// Who may fill a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,12 +34,12 @@ pub trait Request {
 
 /// A field's value: what it asks for when it is not the default.
 pub trait Asked {
-    /// The values that a grant must name; empty when there is nothing to grant.
-    fn values(&self) -> Vec<String>;
+    /// The values that a grant must name under a rule; empty when there is nothing to grant.
+    fn values(&self, rule: Rule) -> Vec<String>;
 }
 
 impl Asked for bool {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         if *self {
             vec!["true".to_owned()]
         } else {
@@ -94,36 +49,42 @@ impl Asked for bool {
 }
 
 impl Asked for Vec<String> {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         self.clone()
     }
 }
 
+impl Asked for String {
+    fn values(&self, _rule: Rule) -> Vec<String> {
+        vec![self.clone()]
+    }
+}
+
 impl Asked for std::collections::BTreeMap<String, String> {
-    fn values(&self) -> Vec<String> {
+    fn values(&self, _rule: Rule) -> Vec<String> {
         self.keys().cloned().collect()
     }
 }
 
-/// Declares a request: each field stands with its rule in brackets; without one it does not compile.
+/// Declares a request: each field stands with its rules in brackets; without one it does not compile.
 /// Only fields whose rule is `Needs` or `Never` must say what they ask for ([`Asked`]).
 macro_rules! request {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* [$($rule:tt)+] $field:ident: $ty:ty,)* }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* [$($kind:ident $($capability:ident)?),+] $field:ident: $ty:ty,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Default)]
         pub struct $name { $($(#[$doc])* pub $field: $ty,)* }
 
         impl $name {
-            /// Every field with its rule.
-            pub const FIELDS: &'static [(&'static str, $crate::engine::rule::Rule)] =
-                &[$((stringify!($field), $crate::engine::rule::rule!($($rule)+))),*];
+            /// Every field with its rules.
+            pub const FIELDS: &'static [(&'static str, &'static [$crate::engine::rule::Rule])] =
+                &[$((stringify!($field), &[$($crate::engine::rule::rule!($kind $($capability)?)),+])),*];
         }
 
         impl $crate::engine::rule::Request for $name {
             #[allow(unused_mut, clippy::allow_attributes, reason = "a request may have free fields only")]
             fn asks(&self) -> Vec<$crate::engine::rule::Ask> {
                 let mut asks = Vec::new();
-                $($crate::engine::rule::asks!(self, asks, $field, $($rule)+);)*
+                $($($crate::engine::rule::asks!(self, asks, $field, $kind $($capability)?);)+)*
                 asks
             }
         }
@@ -152,7 +113,7 @@ macro_rules! asks {
     ($self:ident, $asks:ident, $field:ident, Host) => {};
     ($self:ident, $asks:ident, $field:ident, $($rule:tt)+) => {
         $asks.extend(
-            $crate::engine::rule::Asked::values(&$self.$field)
+            $crate::engine::rule::Asked::values(&$self.$field, $crate::engine::rule::rule!($($rule)+))
                 .into_iter()
                 .map(|value| $crate::engine::rule::Ask {
                     field: stringify!($field),

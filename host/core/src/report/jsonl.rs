@@ -6,13 +6,18 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::problems::Problems;
-use crate::event::{Consumer, Event};
+use crate::event::{Consumer, Event, EventKind};
+
+/// Largest file of events in a run folder, so that a guest does not fill the disk by calling.
+const FILE_LIMIT: usize = 256 << 20;
 
 /// Writes JSON lines. Each line is flushed, so that a reader sees it at once and a crash loses none.
 pub struct JsonLines {
     /// None after an error.
     out: Option<Box<dyn Write + Send>>,
     place: String,
+    /// Bytes that may still be written.
+    left: usize,
     problems: Problems,
 }
 
@@ -22,32 +27,47 @@ impl JsonLines {
         Self {
             out: Some(out),
             place: place.into(),
+            left: usize::MAX,
             problems,
         }
     }
 
-    /// Appends to a file that only its owner can read.
+    /// Appends to a file that only its owner can read, up to a limit; the last event of a run is always written.
     pub fn append_to(path: &Path, problems: Problems) -> io::Result<Self> {
         let file = OpenOptions::new()
             .append(true)
             .create(true)
             .mode(0o600)
             .open(path)?;
-        Ok(Self::new(
-            Box::new(file),
-            path.display().to_string(),
-            problems,
-        ))
+        let lines = Self::new(Box::new(file), path.display().to_string(), problems);
+        Ok(Self {
+            left: FILE_LIMIT,
+            ..lines
+        })
     }
 }
 
 impl Consumer for JsonLines {
     fn consume(&mut self, event: &Event) {
         let Some(out) = &mut self.out else { return };
+        let is_last = matches!(event.kind, EventKind::RunFinished { .. });
+        if self.left == 0 && !is_last {
+            return;
+        }
         let written = serde_json::to_vec(event)
             .map_err(io::Error::from)
             .and_then(|mut line| {
                 line.push(b'\n');
+                if let Some(left) = self.left.checked_sub(line.len()) {
+                    self.left = left;
+                } else if !is_last {
+                    self.left = 0;
+                    self.problems.add(format!(
+                        "{} is as large as it may be, {FILE_LIMIT} bytes: the events from number {} on are left out but for the last",
+                        self.place, event.seq
+                    ));
+                    return Ok(());
+                }
                 out.write_all(&line)?;
                 out.flush()
             });

@@ -13,6 +13,7 @@ use super::title::title;
 use crate::event::{Consumer, Event, EventKind, ServiceState, SpanId};
 use crate::fault::Fault;
 use crate::operation::LogLevel;
+use crate::policy::{Decision, Verdict};
 
 /// Columns for names, so that most runs are aligned from the first line on.
 const NARROWEST_NAME: usize = 8;
@@ -147,6 +148,23 @@ impl Terminal {
     fn finish(&mut self, name: &str, text: &str) {
         self.live.remove(name, &mut self.buffer);
         self.normal(&format!("{}  {text}", sanitize(name)));
+    }
+
+    /// What was refused is always shown, the rest to those who want to see all.
+    fn decided(&mut self, decision: &Decision) {
+        if !decision.is_refused() && !self.shows(Verbosity::Verbose) {
+            return;
+        }
+        let name = decision.verdict.name();
+        let verdict = match decision.verdict {
+            Verdict::Granted => name.to_owned(),
+            Verdict::Withheld => self.style.yellow(name),
+            Verdict::Refused => self.style.red(name),
+        };
+        let what = [&decision.subject, &decision.capability, &decision.value]
+            .map(|part| sanitize(part))
+            .join(" ");
+        self.named("policy", &format!("{verdict}  {what}"));
     }
 
     fn failed(&self, fault: &Fault) -> String {
@@ -349,6 +367,7 @@ impl Terminal {
                     self.line(&text);
                 }
             }
+            EventKind::PolicyDecided(decision) => self.decided(decision),
             EventKind::Warning { message } => {
                 let label = self.style.yellow("warning:");
                 self.line(&format!("{label} {}", sanitize(message)));

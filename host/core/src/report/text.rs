@@ -42,7 +42,7 @@ pub(super) fn short_lines(text: &str) -> impl DoubleEndedIterator<Item = String>
 }
 
 /// At most so many characters of a line, the last one an ellipsis when something is missing.
-pub(super) fn cut(line: &str, longest: usize) -> String {
+pub(crate) fn cut(line: &str, longest: usize) -> String {
     if line.chars().count() <= longest {
         return line.to_owned();
     }

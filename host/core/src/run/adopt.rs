@@ -59,6 +59,7 @@ impl Run {
             .await?
         {
             if let Some(name) = network.labels.get("com.docker.compose.network") {
+                self.check_made(name, &network)?;
                 known.insert(name.clone());
             }
         }

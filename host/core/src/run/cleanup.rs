@@ -1,5 +1,6 @@
 //! Removing what a project made, by its labels, so that nothing depends on what this process remembers.
 
+use std::fmt;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -14,12 +15,13 @@ use crate::engine::{Engine, EngineError};
 use crate::event::EventKind;
 use crate::fault::Fault;
 use crate::ids::LABEL_RUN;
+use crate::report::text::count;
 
 /// Removals at once: each costs the engine processor time, more at once gain nothing.
 const AT_ONCE: usize = 8;
-/// How long a network or volume may still be in use. It is long when the removal of its container was begun by a
-/// process that was cut short: the engine then answers at once that it is under way.
-const TRIES: u32 = 100;
+/// How long a network or volume may still be in use. It is long when the engine is busy with many runs, and when the removal
+/// of its container was begun by a process that was cut short: the engine then answers at once that it is under way.
+const IN_USE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What was removed.
@@ -35,11 +37,19 @@ pub struct Removed {
     pub problems: Vec<String>,
 }
 
-/// Removes all containers and networks that carry a label (`KEY=VALUE`), and named volumes if asked for.
-pub async fn remove(engine: &Engine, label: &str, volumes: bool) -> Result<Removed, Fault> {
-    let labels = [label.to_owned()];
+impl fmt::Display for Removed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let containers = count(self.containers, "container");
+        let networks = count(self.networks, "network");
+        let volumes = count(self.volumes, "volume");
+        write!(f, "{containers}, {networks}, {volumes}")
+    }
+}
+
+/// Removes all containers and networks that carry all these labels (`KEY=VALUE`), and named volumes if asked for.
+pub async fn remove(engine: &Engine, labels: &[String], volumes: bool) -> Result<Removed, Fault> {
     let mut removed = Removed::default();
-    let containers = engine.list_containers(&labels).await?;
+    let containers = engine.list_containers(labels).await?;
     removed.containers = containers.len();
     let problems: Vec<_> = stream::iter(containers)
         .map(|container| async move { engine.remove_container(&container.id).await.err() })
@@ -51,8 +61,8 @@ pub async fn remove(engine: &Engine, label: &str, volumes: bool) -> Result<Remov
         .problems
         .extend(problems.iter().map(ToString::to_string));
     let (networks, volumes) = tokio::join!(
-        remove_networks(engine, &labels),
-        remove_volumes(engine, &labels, volumes)
+        remove_networks(engine, labels),
+        remove_volumes(engine, labels, volumes)
     );
     for (count, outcome) in [
         (&mut removed.networks, networks?),
@@ -88,7 +98,7 @@ enum Shared<'a> {
 impl Shared<'_> {
     /// Removes it. The answer is why it could not.
     async fn remove(&self, engine: &Engine) -> Option<EngineError> {
-        let mut tries = 0;
+        let begun = Instant::now();
         loop {
             let (removed, in_use) = match self {
                 Self::Network(id) => (engine.remove_network(id).await, "active endpoints"),
@@ -96,8 +106,7 @@ impl Shared<'_> {
             };
             match removed {
                 Ok(()) => return None,
-                Err(error) if error.says(in_use) && tries < TRIES => {
-                    tries += 1;
+                Err(error) if error.says(in_use) && begun.elapsed() < IN_USE => {
                     tokio::time::sleep(PAUSE).await;
                 }
                 Err(error) => return Some(error),
@@ -152,7 +161,7 @@ impl Run {
             || format!("{}={}", names::PROJECT, self.project),
             |run| format!("{LABEL_RUN}={run}"),
         );
-        let removed = remove(&self.engine, &label, volumes).await?;
+        let removed = remove(&self.engine, &[label], volumes).await?;
         for container in self.containers.all() {
             container.life.send_modify(|life| {
                 life.running = false;

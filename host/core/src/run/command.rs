@@ -29,6 +29,7 @@ impl Run {
         if command.is_empty() {
             return Err(Fault::new(Code::ExecFailed, "the command is empty").service(service));
         }
+        check_environment(service, options)?;
         let mark = self.mark();
         let work = self.exec_marked(&container, command, options, &mark);
         let execution = self.limited(options, &container, &mark, work).await?;
@@ -76,7 +77,7 @@ impl Run {
             stdin: options.input.is_some(),
             privileged: false,
         };
-        let request = self.policy.approve("the command", request)?;
+        let request = self.approve("the command", request)?;
         let service = &container.service;
         let failed = |error: EngineError| {
             if error.says("is not running") {
@@ -123,14 +124,11 @@ impl Run {
         options: &ExecOptions,
     ) -> Result<Execution, Fault> {
         let number = self.number();
-        let file = |stream: &str| {
-            self.folder
-                .path()
-                .join("outputs")
-                .join(format!("{number}.{stream}"))
+        let capture = |stream: &str| {
+            let name = format!("{number}.{stream}");
+            Capture::new(self.limits.text, &self.outputs, name, self.events.masker())
         };
-        let mut stdout = Capture::new(self.limits.text, file("stdout"));
-        let mut stderr = Capture::new(self.limits.text, file("stderr"));
+        let (mut stdout, mut stderr) = (capture("stdout"), capture("stderr"));
         let Attached {
             mut output,
             mut input,
@@ -184,6 +182,20 @@ fn as_a_shell_tells(mut execution: Execution) -> Execution {
         execution.errors = std::mem::take(&mut execution.output);
     }
     execution
+}
+
+/// Refuses names of variables that would set another one, or none.
+pub(super) fn check_environment(service: &str, options: &ExecOptions) -> Result<(), Fault> {
+    let is_wrong = |name: &&String| name.is_empty() || name.contains(['=', '\n', '\0']);
+    match options.env.iter().map(|(name, _)| name).find(is_wrong) {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!(
+                "{name:?} cannot name a variable: wanted a name that is not empty and has no `=`, line end or zero byte"
+            );
+            Err(Fault::new(Code::ArgumentInvalid, message).service(service))
+        }
+    }
 }
 
 /// Turns a non-zero exit code into a fault where the options ask for it.

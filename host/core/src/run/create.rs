@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use mzhost_compose::model::{Condition, HealthTest, MountKind, NetworkMode, Service};
+use mzhost_compose::model::{
+    Condition, HealthTest, MountKind, NetworkMode, ResourceLimits, Service,
+};
 use mzhost_compose::parse_env_file;
 use tokio::sync::watch;
 
+use super::asks;
 use super::container::{Life, ServiceContainer};
 use super::follow::follow;
 use super::log_file::ServiceLog;
@@ -18,16 +21,10 @@ use crate::archive::digest;
 use crate::code::Code;
 use crate::engine::ImageDetails;
 use crate::engine::ids::{ContainerId, ObjectName};
-use crate::engine::request::{
-    Capabilities, CreateContainer, HostLine, JoinNetwork, MountRequest, NetworkModeRequest,
-    PublishedPort, SecurityOptions,
-};
+use crate::engine::request::{CreateContainer, JoinNetwork, MountRequest, NetworkModeRequest};
 use crate::event::ServiceState;
 use crate::fault::Fault;
 use crate::journal::Resource;
-
-/// Where a port is bound that says nothing: this machine alone can reach it.
-const LOOPBACK: &str = "127.0.0.1";
 
 impl Run {
     /// Makes a service's container, or finds that the one that is there is still up to date.
@@ -40,7 +37,8 @@ impl Run {
         let service = &*service;
         let uploads = self.uploads(service)?;
         let owner = self.network_owner(service)?;
-        let hash = config_hash(service, image, &uploads, owner.as_ref());
+        let limits = self.policy.ceiling().limits(service.limits);
+        let hash = config_hash(service, limits, image, &uploads, owner.as_ref());
         if let Some(existing) = self.containers.get(name) {
             let gone = existing.life.borrow().gone;
             if existing.config_hash == hash && !gone {
@@ -74,8 +72,8 @@ impl Run {
         let named = |fault: Fault| fault.service(&service.name);
         let name = request.name.clone();
         let further: Vec<_> = request.networks.iter().skip(1).cloned().collect();
-        let subject = format!("service {:?}", service.name);
-        let request = self.policy.approve(&subject, request).map_err(named)?;
+        let subject = asks::subject(&service.name);
+        let request = self.approve(&subject, request).map_err(named)?;
         self.note(self.journal.will_make(Resource::Container, name.as_str()));
         let id = match self.engine.create_container(request).await {
             Ok(id) => id,
@@ -114,7 +112,7 @@ impl Run {
                 aliases,
             };
             self.engine
-                .join_network(self.policy.approve(subject, request)?)
+                .join_network(self.approve(subject, request)?)
                 .await?;
         }
         if !archive.is_empty() {
@@ -156,7 +154,7 @@ impl Run {
         gated: bool,
     ) {
         let log = match self.folder.log_path(&service.name) {
-            Ok(path) => ServiceLog::new(&path),
+            Ok(path) => ServiceLog::new(&path, self.events.masker().clone()),
             Err(_) => ServiceLog::discarding(),
         };
         let container = Arc::new(ServiceContainer {
@@ -169,6 +167,7 @@ impl Run {
             logged: watch::Sender::new(0),
         });
         tokio::spawn(follow(self.engine.clone(), Arc::clone(&container)));
+        self.reclaim(&service.name, service.limits);
         self.containers.insert(container);
     }
 
@@ -186,6 +185,8 @@ impl Run {
             aliases.extend(attachment.aliases.iter().cloned());
             networks.push((names::scoped(&self.project, network)?, aliases));
         }
+        let privileges = asks::privileges(service);
+        let limits = self.policy.ceiling().limits(service.limits);
         Ok(CreateContainer {
             name,
             image: image.id.clone(),
@@ -207,16 +208,6 @@ impl Run {
                 .iter()
                 .map(|port| (port.port, port.protocol))
                 .collect(),
-            ports: service
-                .ports
-                .iter()
-                .map(|port| PublishedPort {
-                    target: port.target,
-                    protocol: port.protocol,
-                    host_ip: port.host_ip.clone().unwrap_or_else(|| LOOPBACK.to_owned()),
-                    published: port.published,
-                })
-                .collect(),
             binds: uploads.binds,
             mounts: self.mounts(service)?,
             tmpfs: service
@@ -225,28 +216,21 @@ impl Run {
                 .map(|mount| (mount.target.clone(), mount.options.clone()))
                 .collect(),
             networks,
-            network_mode: self.network_mode(service)?,
-            extra_hosts: service
-                .extra_hosts
-                .iter()
-                .map(|line| HostLine {
-                    host: line.host.clone(),
-                    address: line.address.clone(),
-                })
-                .collect(),
+            no_name_servers: self.has_no_name_servers(service),
+            network_mode: match self.network_owner(service)? {
+                Some(owner) => NetworkModeRequest::Container(owner),
+                None => privileges.network_mode,
+            },
             ulimits: service.ulimits.clone(),
-            cap_add: Capabilities(service.cap_add.clone()),
             cap_drop: service.cap_drop.clone(),
-            sysctls: service.sysctls.clone(),
-            security_opt: SecurityOptions(service.security_opt.clone()),
             restart: service.restart,
             shm_size: service.shm_size,
             read_only: service.read_only,
-            cpus: service.limits.cpus,
-            memory: service.limits.memory,
-            pids_limit: Some(service.limits.pids.unwrap_or(self.limits.pids)),
+            cpus: limits.cpus,
+            memory: limits.memory,
+            pids_limit: Some(limits.pids.unwrap_or(self.limits.pids)),
             log_limit: self.limits.engine_log,
-            ..CreateContainer::default()
+            ..privileges
         })
     }
 
@@ -306,17 +290,6 @@ impl Run {
         Ok(mounts)
     }
 
-    fn network_mode(&self, service: &Service) -> Result<NetworkModeRequest, Fault> {
-        Ok(match &service.network_mode {
-            None => NetworkModeRequest::Networks,
-            Some(NetworkMode::None) => NetworkModeRequest::None,
-            Some(NetworkMode::Host) => NetworkModeRequest::Host,
-            Some(NetworkMode::Service(_)) => self
-                .network_owner(service)?
-                .map_or(NetworkModeRequest::None, NetworkModeRequest::Container),
-        })
-    }
-
     /// The container whose network a service shares.
     fn network_owner(&self, service: &Service) -> Result<Option<ContainerId>, Fault> {
         match &service.network_mode {
@@ -325,7 +298,7 @@ impl Run {
         }
     }
 
-    /// The user's labels, then Compose's and ours, so that nobody can take those for himself.
+    /// Compose's labels and ours.
     pub(crate) fn container_labels(
         &self,
         service: &Service,
@@ -345,8 +318,7 @@ impl Run {
                 format!("{name}:{condition}:false")
             })
             .collect();
-        let mut labels = service.labels.clone();
-        labels.extend(names::common(&self.project, &self.owner_labels));
+        let mut labels = names::common(&self.project, &self.owner_labels);
         let compose = [
             (names::SERVICE, service.name.clone()),
             (
@@ -376,6 +348,7 @@ impl Run {
             life.gone = true;
         });
         self.containers.remove(&container.service);
+        self.release(&container.service);
         let name = names::container(&self.project, &container.service)?;
         self.note(self.journal.removed(Resource::Container, name.as_str()));
         self.tell(&container.service, ServiceState::Removed, None);
@@ -396,12 +369,17 @@ fn no_healthcheck(service: &Service, image: &ImageDetails) -> bool {
 /// Hash of all that a container is made from.
 fn config_hash(
     service: &Service,
+    limits: ResourceLimits,
     image: &ImageDetails,
     uploads: &Uploads,
     network_owner: Option<&ContainerId>,
 ) -> String {
     let definition = serde_json::to_vec(service).unwrap_or_default();
     let mut bytes = definition;
+    // Limits that the user's ceiling sets are no part of the definition.
+    if limits != service.limits {
+        bytes.extend(serde_json::to_vec(&limits).unwrap_or_default());
+    }
     bytes.extend_from_slice(image.id.as_str().as_bytes());
     bytes.extend_from_slice(digest(&uploads.archive).as_bytes());
     // Its network is gone with the container that it was.

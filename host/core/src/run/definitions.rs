@@ -137,6 +137,7 @@ impl Run {
             });
         }
         self.images.replace(&mut parsed.document, &self.events);
+        self.mark_secrets(&parsed.document)?;
         let most = self.limits.overrides;
         let (before, after) = self.defined.lay_over(number, parsed.document, most)?;
         let renewed = self.renew(&before, &after).await;

@@ -16,7 +16,7 @@ use crate::operation::{JobWork, Operation, Reply};
 use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
 use crate::sql::Connection;
 
-/// Jobs of a workflow that are remembered, running or not.
+/// Jobs of a workflow that are remembered, running or not looked at.
 const MOST_JOBS: usize = 1000;
 
 /// Performs operations on a run.
@@ -98,18 +98,18 @@ impl Executor {
     /// Whether the caller may open another connection. A guest makes one call at a time, so that there is none
     /// on its way.
     fn connection_allowed(&self, caller: &Caller) -> Result<(), Fault> {
-        let open = self
-            .scopes()
+        let scopes = self.scopes();
+        let open = scopes
             .get(&caller.span)
             .map_or(0, |scope| scope.connections.len());
-        let limit = self.run.limits.connections;
-        if open < limit {
-            return Ok(());
-        }
-        Err(Fault::new(
+        let all = scopes.values().map(|scope| scope.connections.len()).sum();
+        let limits = &self.run.limits;
+        too_many(
             Code::LimitConnections,
-            format!("{open} SQL connections are open, the limit is {limit}; close one"),
-        ))
+            "SQL connections are open",
+            "close one",
+            [(open, limits.connections), (all, limits.all_connections)],
+        )
     }
 
     fn keep_connection(&self, caller: &Caller, connection: Connection) -> Reply {
@@ -129,21 +129,25 @@ impl Executor {
     }
 
     fn start_job(&self, caller: &Arc<Caller>, work: JobWork) -> Result<Reply, Fault> {
+        let limits = &self.run.limits;
         let mut scopes = self.scopes();
+        let all = scopes.values().map(Scope::running_jobs).sum();
         let scope = scopes.entry(caller.span).or_default();
-        let running = scope.jobs.values().filter(|job| job.is_running()).count();
-        if running >= self.run.limits.jobs {
-            return Err(Fault::new(
-                Code::LimitJobs,
-                format!(
-                    "{running} jobs run already, the limit is {}; wait for one",
-                    self.run.limits.jobs
-                ),
-            ));
-        }
+        too_many(
+            Code::LimitJobs,
+            "jobs run already",
+            "wait for one",
+            [(scope.running_jobs(), limits.jobs), (all, limits.all_jobs)],
+        )?;
         if scope.jobs.len() >= MOST_JOBS {
-            // Those that ended and were looked at can be forgotten.
+            // Those that ended and were looked at can be forgotten; of the others, the outcome is kept.
             scope.jobs.retain(|_, job| !job.is_done());
+            too_many(
+                Code::LimitJobs,
+                "jobs were never looked at",
+                "wait for them",
+                [(scope.jobs.len(), MOST_JOBS)],
+            )?;
         }
         let number = self.run.number();
         let job = Job::start(&self.run, caller, number, work);
@@ -425,6 +429,22 @@ impl Executor {
 impl Perform for Executor {
     fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
         Box::pin(self.execute(call))
+    }
+}
+
+/// The fault for the first of some numbers that has reached its limit.
+fn too_many<const N: usize>(
+    code: Code,
+    what: &str,
+    advice: &str,
+    numbers: [(usize, usize); N],
+) -> Result<(), Fault> {
+    match numbers.iter().find(|(number, limit)| number >= limit) {
+        None => Ok(()),
+        Some((number, limit)) => {
+            let message = format!("{number} {what}, the limit is {limit}; {advice}");
+            Err(Fault::new(code, message))
+        }
     }
 }
 

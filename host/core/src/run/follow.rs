@@ -62,7 +62,8 @@ async fn read(
 ) -> String {
     let stream = engine.logs(&container.id, follow, true, seconds(&last), None);
     let mut stream = std::pin::pin!(stream);
-    let (mut output, mut errors) = (LogEntries::default(), LogEntries::default());
+    let entries = || LogEntries::new(container.log.masker().clone());
+    let (mut output, mut errors) = (entries(), entries());
     let mut newest = last.clone();
     let mut take = |(time, line): (String, String)| {
         // An earlier stream had it.

@@ -7,12 +7,15 @@ use std::time::Instant;
 use futures_util::StreamExt;
 use mzhost_compose::model::{PullPolicy, Service};
 
+use super::asks;
 use super::setup::{Run, millis};
 use crate::code::Code;
 use crate::engine::ids::ImageReference;
+use crate::engine::request::PullImage;
 use crate::engine::{BuildStep, ImageDetails};
 use crate::event::EventKind;
 use crate::fault::Fault;
+use crate::policy::Approved;
 
 /// What must be done once for all services that need the same image.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,15 +100,24 @@ impl Run {
         service: &Service,
         reference: &ImageReference,
     ) -> Result<ImageDetails, Fault> {
+        let approved = || {
+            let request = PullImage {
+                image: reference.clone(),
+                platform: service.platform.clone(),
+            };
+            self.approve(&asks::subject(&service.name), request)
+                .map_err(|fault| fault.service(&service.name))
+        };
+        let request = approved()?;
         let _pause = self.clock.pause();
         let begun = Instant::now();
         self.events.tell(EventKind::ImageStarted {
             image: reference.to_string(),
             how: "pull".to_owned(),
         });
-        let mut reason = self.pull_once(service, reference).await;
+        let mut reason = self.pull_once(reference, request).await;
         if reason.as_deref().is_some_and(is_passing) {
-            reason = self.pull_once(service, reference).await;
+            reason = self.pull_once(reference, approved()?).await;
         }
         let found = self.engine.find_image(reference).await?;
         match (reason, found) {
@@ -130,8 +142,12 @@ impl Run {
     }
 
     /// Pulls and reads the answer to its end; why it failed.
-    async fn pull_once(&self, service: &Service, reference: &ImageReference) -> Option<String> {
-        let steps = self.engine.pull(reference, service.platform.as_deref());
+    async fn pull_once(
+        &self,
+        reference: &ImageReference,
+        request: Approved<PullImage>,
+    ) -> Option<String> {
+        let steps = self.engine.pull(request);
         let mut steps = std::pin::pin!(steps);
         let mut failure = None;
         while let Some(step) = steps.next().await {

@@ -8,12 +8,13 @@ use std::time::Instant;
 use futures_util::StreamExt;
 use mzhost_compose::model::{Build, PullPolicy, Service};
 
+use super::asks;
 use super::setup::{Run, millis};
 use super::uploads::file_fault;
 use crate::archive::{Archive, Ignore, digest};
 use crate::code::Code;
 use crate::engine::ids::ImageReference;
-use crate::engine::request::BuildImage;
+use crate::engine::request::{BuildImage, UserLabels};
 use crate::engine::{BuildStep, ImageDetails};
 use crate::event::EventKind;
 use crate::fault::Fault;
@@ -58,8 +59,9 @@ impl Run {
                 })
                 .collect(),
             target: build.target.clone(),
-            labels: build.labels.clone(),
+            labels: UserLabels(build.labels.clone()),
             platform: service.platform.clone(),
+            context: build.context.clone(),
         };
         let hash = digest(format!("{} {request:?}", digest(&context)).as_bytes());
         request.tag = format!("mzhost/build:{}", hash.get(..32).unwrap_or(&hash));
@@ -88,9 +90,7 @@ impl Run {
             image: shown.clone(),
             how: "build".to_owned(),
         });
-        let request = self
-            .policy
-            .approve(&format!("the build of service {:?}", service.name), request)?;
+        let request = self.approve(&asks::subject(&service.name), request)?;
         let steps = self.engine.build(request, context);
         let mut steps = std::pin::pin!(steps);
         let mut output = VecDeque::new();

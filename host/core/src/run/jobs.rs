@@ -12,7 +12,11 @@ use crate::event::{EventKind, SpanId};
 use crate::fault::Fault;
 use crate::operation::{Execution, JobOutcome, JobState, JobWork, Text};
 use crate::perform::{BoxFuture, Caller};
+use crate::report::text::cut;
 use crate::title::test_files;
+
+/// Characters of a job's title: it stands in events and messages.
+const LONGEST_TITLE: usize = 200;
 
 /// Runs workflows that other workflows ask for, each on an instance of its own.
 pub trait Workflows: Send + Sync {
@@ -254,7 +258,7 @@ fn both(execution: Execution) -> Text {
 }
 
 fn title(work: &JobWork) -> String {
-    match work {
+    let whole = match work {
         JobWork::Exec {
             service, command, ..
         } => format!("exec {service}: {}", command.join(" ")),
@@ -267,5 +271,6 @@ fn title(work: &JobWork) -> String {
         }
         JobWork::Workflow { name, .. } => format!("workflow {name}"),
         JobWork::TestFiles(files) => test_files(files),
-    }
+    };
+    cut(&whole, LONGEST_TITLE)
 }

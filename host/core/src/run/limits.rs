@@ -17,6 +17,12 @@ pub struct Limits {
     pub connections: usize,
     /// Jobs of a workflow that run at once.
     pub jobs: usize,
+    /// SQL connections that all workflows of a run have open at once.
+    pub all_connections: usize,
+    /// Jobs of all workflows of a run that run at once.
+    pub all_jobs: usize,
+    /// Calls of all workflows of a run.
+    pub calls: usize,
     /// Workflows that are nested in each other.
     pub depth: u32,
     /// Bytes of one argument of a call.
@@ -29,6 +35,8 @@ pub struct Limits {
     pub test_written: u64,
     /// Replacements of services that are in force at once.
     pub overrides: usize,
+    /// Bytes of all outputs in the run folder that are longer than an answer may be.
+    pub outputs: u64,
     /// Test cases of a workflow.
     pub test_cases: usize,
     /// Bytes of a build context or of the files copied into one container.
@@ -50,12 +58,16 @@ impl Default for Limits {
             row_bytes: 16 << 20,
             connections: 64,
             jobs: 64,
+            all_connections: 256,
+            all_jobs: 256,
+            calls: 500_000,
             depth: 16,
             input: 16 << 20,
             messages: 64 << 20,
             test_files: 64 << 20,
             test_written: 64 << 20,
             overrides: 64,
+            outputs: 2 << 30,
             test_cases: 10_000,
             archive: 512 << 20,
             pids: 4096,

@@ -3,6 +3,8 @@
 //! An entry is a time, a space, and a line or a part of one: the engine cuts long lines into parts, and the last
 //! line of a life may lack its end.
 
+use mzhost_testdrive::mask::Masker;
+
 use crate::lines::{LINE_LIMIT, text_of};
 
 /// Size of the parts into which the engine cuts a long line. A smaller entry ends its line in any case.
@@ -14,9 +16,19 @@ pub(super) struct LogEntries {
     /// Time of the line's first entry.
     time: String,
     line: Vec<u8>,
+    /// No line is cut within a secret.
+    masker: Masker,
 }
 
 impl LogEntries {
+    /// Entries of a container whose lines may have these secrets.
+    pub(super) fn new(masker: Masker) -> Self {
+        Self {
+            masker,
+            ..Self::default()
+        }
+    }
+
     /// Takes an entry; gives the time and the text of the line that it completes.
     pub(super) fn push(&mut self, entry: &[u8]) -> Option<(String, String)> {
         let (time, text) = split(entry);
@@ -28,20 +40,23 @@ impl LogEntries {
             None => (text, text.len() < PART),
         };
         self.line.extend_from_slice(text);
-        if ended || self.line.len() >= LINE_LIMIT {
-            return Some(self.take());
+        if ended {
+            return Some(self.take(self.line.len()));
         }
-        None
+        (self.line.len() >= LINE_LIMIT)
+            .then(|| self.take(self.masker.cut(&self.line, self.line.len())))
     }
 
     /// The line that lacks its end, if there is one.
     pub(super) fn finish(mut self) -> Option<(String, String)> {
-        (!self.line.is_empty()).then(|| self.take())
+        (!self.line.is_empty()).then(|| self.take(self.line.len()))
     }
 
-    fn take(&mut self) -> (String, String) {
-        let line = std::mem::take(&mut self.line);
-        (std::mem::take(&mut self.time), text_of(&line))
+    /// The line up to `end`. What is left of it has the same time.
+    fn take(&mut self, end: usize) -> (String, String) {
+        let rest = self.line.split_off(end);
+        let line = std::mem::replace(&mut self.line, rest);
+        (self.time.clone(), text_of(&line))
     }
 }
 
@@ -74,6 +89,26 @@ mod tests {
         assert_eq!(line, format!("{part}{part}b"));
         let (_, line) = entries.push(&entry(4, "c d\n")).unwrap();
         assert_eq!(line, "c d");
+    }
+
+    #[test]
+    fn a_secret_is_not_cut_in_two() {
+        let masker = Masker::default();
+        masker.mark("hunter2").unwrap();
+        let mut entries = LogEntries::new(masker);
+        let part = "a".repeat(PART);
+        for second in 1..=3 {
+            assert_eq!(entries.push(&entry(second, &part)), None);
+        }
+        let (_, line) = entries
+            .push(&entry(4, &format!("{}hunt", &part[4..])))
+            .unwrap();
+        assert_eq!(line.len(), LINE_LIMIT - 4);
+        let (time, line) = entries.push(&entry(5, "er2\n")).unwrap();
+        assert_eq!(
+            (time.as_str(), line.as_str()),
+            ("2024-01-01T00:00:01.123Z", "hunter2")
+        );
     }
 
     #[test]

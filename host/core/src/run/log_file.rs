@@ -1,5 +1,5 @@
-//! The log of one service: written to a file from the container's creation on, its lines told to whoever
-//! waits for one, its last lines kept for reports.
+//! The log of one service: written to a file from the container's creation on, secrets masked; its lines told to whoever
+//! waits for one, its last lines kept for guests and reports.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use mzhost_testdrive::mask::Masker;
 use regex::Regex;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
@@ -21,6 +22,7 @@ const FILE_LIMIT: u64 = 256 << 20;
 /// A service's log.
 pub(crate) struct ServiceLog {
     path: Option<PathBuf>,
+    masker: Masker,
     state: Mutex<State>,
     lines: broadcast::Sender<Line>,
 }
@@ -38,16 +40,25 @@ struct State {
     written: u64,
     kept: VecDeque<Line>,
     kept_bytes: usize,
+    /// Whether there were more lines than are kept.
+    dropped: bool,
 }
 
 impl ServiceLog {
     /// A log that is appended to a file. A file that cannot be opened is left out: the run goes on.
-    pub(crate) fn new(path: &Path) -> Self {
+    pub(crate) fn new(path: &Path, masker: Masker) -> Self {
         let file = File::options().create(true).append(true).open(path).ok();
+        // Containers of one service share the file, and its limit.
+        let written = file
+            .as_ref()
+            .and_then(|file| file.metadata().ok())
+            .map_or(0, |metadata| metadata.len());
         Self {
             path: file.as_ref().map(|_| path.to_owned()),
+            masker,
             state: Mutex::new(State {
                 file,
+                written,
                 ..State::default()
             }),
             lines: broadcast::Sender::new(KEPT_LINES),
@@ -58,9 +69,15 @@ impl ServiceLog {
     pub(crate) fn discarding() -> Self {
         Self {
             path: None,
+            masker: Masker::default(),
             state: Mutex::new(State::default()),
             lines: broadcast::Sender::new(16),
         }
+    }
+
+    /// What is masked in the file.
+    pub(crate) fn masker(&self) -> &Masker {
+        &self.masker
     }
 
     /// The file.
@@ -75,7 +92,7 @@ impl ServiceLog {
             let ok = state
                 .file
                 .as_mut()
-                .is_none_or(|file| writeln!(file, "{text}").is_ok());
+                .is_none_or(|file| writeln!(file, "{}", self.masker.mask(&text)).is_ok());
             state.written += text.len() as u64 + 1;
             if !ok {
                 state.file = None;
@@ -87,9 +104,16 @@ impl ServiceLog {
         while state.kept.len() > KEPT_LINES || state.kept_bytes > KEPT_BYTES {
             let dropped = state.kept.pop_front().map_or(0, |line| line.text.len());
             state.kept_bytes -= dropped;
+            state.dropped = true;
         }
         // Nobody may be waiting.
         drop(self.lines.send(line));
+    }
+
+    /// Whether so many last lines are more than are kept, and were there.
+    pub(crate) fn lacks(&self, lines: usize) -> bool {
+        let state = self.lock();
+        state.dropped && lines > state.kept.len()
     }
 
     /// The last lines.
@@ -144,13 +168,25 @@ mod tests {
     fn lines_go_to_the_file_and_the_last_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("db.log");
-        let log = ServiceLog::new(&path);
+        let log = ServiceLog::new(&path, Masker::default());
         for number in 0..1500 {
             log.push(1, format!("line {number}"));
         }
         assert_eq!(log.tail(2), ["line 1498", "line 1499"]);
         assert_eq!(log.tail(usize::MAX).len(), KEPT_LINES);
         assert_eq!(std::fs::read_to_string(path).unwrap().lines().count(), 1500);
+    }
+
+    #[test]
+    fn a_secret_is_masked_in_the_file_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("db.log");
+        let masker = Masker::default();
+        masker.mark("hunter2").unwrap();
+        let log = ServiceLog::new(&path, masker);
+        log.push(1, "it is hunter2".to_owned());
+        assert_eq!(log.tail(1), ["it is hunter2"]);
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "it is ***\n");
     }
 
     #[tokio::test]

@@ -46,7 +46,7 @@ impl Run {
             user,
             ..CreateExec::default()
         };
-        let Ok(request) = self.policy.approve("ending a command", request) else {
+        let Ok(request) = self.approve("ending a command", request) else {
             return;
         };
         // Where the container is gone or has no shell, there is nothing more to do.

@@ -4,6 +4,7 @@
 //! says how guests reach it; the command line uses its methods directly.
 
 mod adopt;
+mod asks;
 mod capture;
 mod cases;
 mod catalog;
@@ -34,11 +35,14 @@ mod mark;
 pub mod names;
 mod network;
 mod one_off;
+mod placing;
+mod preflight;
 mod probe;
 mod probe_command;
 mod ready;
 mod removal;
 mod scope;
+mod secrets;
 mod session;
 mod setup;
 mod stats;
@@ -50,6 +54,7 @@ mod uploads;
 mod wait;
 mod watch;
 
+pub use asks::{ServiceAsks, service_asks};
 pub use declare::Declaring;
 pub use definitions::invalid;
 pub use executor::Executor;
@@ -57,6 +62,7 @@ pub use gate::{GateMode, gate_program};
 pub use jobs::{WorkflowEnd, Workflows};
 pub use layers::layered;
 pub use limits::Limits;
+pub use secrets::mark_secrets;
 pub(crate) use setup::millis;
 pub use setup::{Run, RunSetup};
 pub use subnet::SubnetPool;

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use mzhost_compose::model::{Network, Service};
+
 use super::names;
 use super::setup::Run;
 use crate::code::Code;
-use crate::engine::name_taken;
-use crate::engine::request::{CreateNetwork, CreateVolume};
+use crate::engine::request::{CreateNetwork, CreateVolume, UserLabels, VolumeOptions};
+use crate::engine::{NetworkSummary, name_taken};
 use crate::fault::Fault;
 use crate::journal::Resource;
 
@@ -52,22 +54,23 @@ impl Run {
             .cloned()
             .unwrap_or_default();
         let full = names::scoped(&self.project, name)?;
-        let mut labels = network.labels.clone();
-        labels.extend(names::common(&self.project, &self.owner_labels));
+        let mut labels = names::common(&self.project, &self.owner_labels);
         labels.insert("com.docker.compose.network".to_owned(), name.to_owned());
         let subject = format!("network {name:?}");
+        let outward = self.is_outward(&network);
         self.note(self.journal.will_make(Resource::Network, full.as_str()));
         let first = self.first_subnet(name);
         let mut last = None;
         let tries = TRIES.min(self.subnets.len());
         for offset in 0..tries {
-            let request = self.policy.approve(
+            let request = self.approve(
                 &subject,
                 CreateNetwork {
                     name: full.clone(),
+                    user_labels: UserLabels(network.labels.clone()),
                     labels: labels.clone(),
                     subnet: Some(self.subnets.subnet(first.wrapping_add(offset))),
-                    internal: network.internal,
+                    outward,
                 },
             )?;
             match self.engine.create_network(request).await {
@@ -93,6 +96,53 @@ impl Run {
         .detail("engine", reason))
     }
 
+    /// Whether a network of the document has a way out.
+    pub(super) fn is_outward(&self, network: &Network) -> bool {
+        !network.internal && self.policy.net_granted()
+    }
+
+    /// Whether nothing answers a service's container about names that no container has. The engine would ask the
+    /// machine's name servers, from outside of the network on some engines: a way out.
+    pub(super) fn has_no_name_servers(&self, service: &Service) -> bool {
+        service.network_mode.is_none() && !self.policy.net_granted()
+    }
+
+    /// Refuses a network that an earlier process made the other way: containers would have a way out that is not
+    /// granted, or none that is.
+    pub(super) fn check_made(&self, name: &str, made: &NetworkSummary) -> Result<(), Fault> {
+        let now = self.definitions();
+        let Some(network) = now.document.networks.get(name) else {
+            return Ok(());
+        };
+        if self.is_outward(network) != made.internal {
+            return Ok(());
+        }
+        let how = if made.internal { "without" } else { "with" };
+        Err(Fault::new(
+            Code::Usage,
+            format!(
+                "network {name:?} of project {:?} was made {how} a way out; remove the project with `mzhost down --project-name {}`, or {} --allow-net",
+                self.project,
+                self.project,
+                if made.internal { "leave out" } else { "give" }
+            ),
+        ))
+    }
+
+    /// Services with containers whose ports are not published because their networks have no way out.
+    pub fn unpublished(&self) -> Vec<String> {
+        if self.policy.net_granted() {
+            return Vec::new();
+        }
+        let now = self.definitions();
+        let services = now.document.services.values();
+        let unpublished = services.filter(|service| {
+            let has = self.containers.get(&service.name).is_some();
+            has && !service.ports.is_empty() && service.network_mode.is_none()
+        });
+        unpublished.map(|service| service.name.clone()).collect()
+    }
+
     /// Where the search begins: spread by the run, so that runs beside each other seldom meet.
     fn first_subnet(&self, name: &str) -> u32 {
         let digest = crate::archive::digest(format!("{} {name}", self.project).as_bytes());
@@ -106,10 +156,7 @@ impl Run {
             .iter()
             .filter_map(|name| now.document.services.get(name))
             .flat_map(|service| &service.volumes)
-            .filter_map(|mount| match &mount.kind {
-                mzhost_compose::model::MountKind::Volume { source, .. } => source.as_deref(),
-                _ => None,
-            })
+            .filter_map(|mount| mount.kind.volume())
             .collect();
         let made = wanted.into_iter().map(|name| {
             let (run, name) = (Arc::clone(self), name.to_owned());
@@ -122,15 +169,15 @@ impl Run {
         let now = self.definitions();
         let volume = now.document.volumes.get(name).cloned().unwrap_or_default();
         let full = names::scoped(&self.project, name)?;
-        let mut labels = volume.labels;
-        labels.extend(names::common(&self.project, &self.owner_labels));
+        let mut labels = names::common(&self.project, &self.owner_labels);
         labels.insert("com.docker.compose.volume".to_owned(), name.to_owned());
-        let request = self.policy.approve(
+        let request = self.approve(
             &format!("volume {name:?}"),
             CreateVolume {
                 name: full.clone(),
+                user_labels: UserLabels(volume.labels),
                 labels,
-                driver_opts: volume.driver_opts,
+                driver_opts: VolumeOptions(volume.driver_opts),
             },
         )?;
         self.note(self.journal.will_make(Resource::Volume, full.as_str()));

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use mzhost_compose::model::{Restart, Service};
 
-use super::command::{check, timed_out};
+use super::command::{check, check_environment, timed_out};
 use super::names;
 use super::setup::Run;
 use crate::engine::ids::ContainerId;
 use crate::fault::Fault;
 use crate::operation::{ExecOptions, Execution};
+use crate::policy::refusal;
 
 impl Run {
     /// Runs a command in a new container of a service, and removes it.
@@ -20,7 +21,10 @@ impl Run {
         command: &[String],
         options: &ExecOptions,
     ) -> Result<Execution, Fault> {
+        check_environment(service, options)?;
         let definition = Service::clone(&*self.service(service)?);
+        let number = format!("{}{}", self.mark_prefix(), self.number());
+        let share = self.one_off_share(&definition, &number).await?;
         let dependencies: Vec<String> = definition.depends_on.keys().cloned().collect();
         if !dependencies.is_empty() {
             Box::pin(self.up(&dependencies, true, None)).await?;
@@ -32,7 +36,6 @@ impl Run {
         let image = images.get(service).cloned().unwrap_or_default();
         let uploads = self.uploads(&definition)?;
         let archive = uploads.archive.clone();
-        let number = format!("{}{}", self.mark_prefix(), self.number());
         let full = names::one_off(&self.project, service, &number)?;
         let mut request = self.container_request(&definition, &image, uploads, full)?;
         request.labels = self.container_labels(&definition, &image, "", true);
@@ -58,7 +61,7 @@ impl Run {
         let guard = self
             .make(async move {
                 let id = run.create_container(&definition, request, archive).await?;
-                Ok(RemoveOnDrop(Some((run, id))))
+                Ok(RemoveOnDrop(Some((run, id, share))))
             })
             .await?;
         let id = guard.id();
@@ -88,19 +91,51 @@ impl Run {
     }
 }
 
+impl Run {
+    /// Checks what the container of a one-off command asks for, and claims its share.
+    async fn one_off_share(
+        self: &Arc<Self>,
+        service: &Service,
+        number: &str,
+    ) -> Result<Share, Fault> {
+        self.check_asks(std::slice::from_ref(&service.name)).await?;
+        // No service has a name with a space.
+        let name = format!("{} {number}", service.name);
+        let exceeded = self.claim(&[(name.clone(), service.limits)]);
+        self.tell_decisions(&exceeded);
+        refusal(&exceeded).map_err(|fault| fault.service(&service.name))?;
+        Ok(Share {
+            run: Arc::clone(self),
+            name,
+        })
+    }
+}
+
+/// The share of a one-off container, given back with it.
+struct Share {
+    run: Arc<Run>,
+    name: String,
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        self.run.release(&self.name);
+    }
+}
+
 /// Removes a one-off container that nobody waits for any more.
-struct RemoveOnDrop(Option<(Arc<Run>, ContainerId)>);
+struct RemoveOnDrop(Option<(Arc<Run>, ContainerId, Share)>);
 
 impl RemoveOnDrop {
     fn id(&self) -> ContainerId {
         self.0
             .as_ref()
-            .map(|(_, id)| id.clone())
+            .map(|(_, id, _)| id.clone())
             .unwrap_or_default()
     }
 
     async fn remove(mut self) {
-        if let Some((run, id)) = self.0.take() {
+        if let Some((run, id, _share)) = self.0.take() {
             // What cannot be removed now is removed with the run.
             drop(run.engine.remove_container(&id).await);
         }
@@ -109,10 +144,14 @@ impl RemoveOnDrop {
 
 impl Drop for RemoveOnDrop {
     fn drop(&mut self) {
-        if let Some((run, id)) = self.0.take()
+        if let Some((run, id, share)) = self.0.take()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            runtime.spawn(async move { run.engine.remove_container(&id).await });
+            runtime.spawn(async move {
+                let removed = run.engine.remove_container(&id).await;
+                drop(share);
+                removed
+            });
         }
     }
 }

@@ -20,6 +20,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// How many of its jobs run.
+    pub(super) fn running_jobs(&self) -> usize {
+        self.jobs.values().filter(|job| job.is_running()).count()
+    }
+
     /// Cancels running jobs and waits for their ends. The fault is that of one that had failed and that nobody waited for.
     pub(super) async fn end_jobs(&mut self) -> Option<Fault> {
         let mut jobs: Vec<_> = std::mem::take(&mut self.jobs).into_iter().collect();

@@ -20,6 +20,10 @@ const SHOWN_ROWS: usize = 20;
 impl Run {
     /// Connects once.
     pub async fn open_sql(self: &Arc<Self>, target: &SqlTarget) -> Result<Connection, Fault> {
+        if let Some(password) = &target.password {
+            let others = [&*target.user, &*target.database, &*target.service];
+            self.events.masker().add_password(password, &others);
+        }
         let container = self.running(&target.service)?;
         let dialer = Arc::clone(&self.dialer);
         let (service, id, port) = (target.service.clone(), container.id.clone(), target.port);
@@ -30,7 +34,8 @@ impl Run {
         let limits = SqlLimits {
             rows: self.limits.rows,
             bytes: self.limits.row_bytes,
-            folder: self.folder.path().join("outputs"),
+            outputs: self.outputs.clone(),
+            masker: self.events.masker().clone(),
         };
         let name = self.number().to_string();
         Connection::open(target, &self.folder.sockets(), &name, limits, dial).await

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Mutex as StdMutex, OnceLock, Weak};
 
 use mzhost_compose::model::{Document, Service};
 use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
@@ -22,7 +22,8 @@ use crate::event::{EventKind, Events, ServiceState};
 use crate::fault::Fault;
 use crate::image_map::ImageMap;
 use crate::journal::{Journal, JournalError};
-use crate::policy::Policy;
+use crate::outputs::Outputs;
+use crate::policy::{Decision, Load, Policy};
 use crate::root::Root;
 use crate::run_folder::RunFolder;
 use crate::time_limit::TimeLimit;
@@ -77,6 +78,8 @@ pub struct Run {
     pub(crate) policy: Policy,
     pub(crate) events: Events,
     pub(crate) folder: RunFolder,
+    /// Outputs of commands and servers that are longer than an answer may be.
+    pub(crate) outputs: Outputs,
     pub(crate) journal: Journal,
     pub(crate) root: Arc<Root>,
     pub(crate) variables: BTreeMap<String, String>,
@@ -112,6 +115,10 @@ pub struct Run {
     pub(crate) ungated: Mutex<BTreeSet<String>>,
     /// Held while a container is replaced, from the old one's end on until the new one is known.
     pub(crate) replacing: Mutex<()>,
+    /// The share that containers have of what the composition as a whole may have.
+    pub(super) load: StdMutex<Load>,
+    /// What the policy decided and was told.
+    pub(super) decided: StdMutex<BTreeSet<Decision>>,
     numbers: AtomicU32,
     /// How often test files were run.
     tests: AtomicU32,
@@ -128,9 +135,10 @@ impl Run {
             .map_err(|error| Fault::new(Code::Io, "failed to open the journal").cause(&error))?;
         let gate = program_for(setup.gate, &setup.engine.facts().architecture)?;
         let starts = setup.engine.facts().cpus * STARTS_PER_CPU;
-        Ok(Arc::new(Self {
+        let run = Arc::new(Self {
             defined,
             journal,
+            outputs: Outputs::new(setup.folder.path().join("outputs"), setup.limits.outputs),
             dialer: Arc::new(Dialer::new(setup.engine.clone())),
             project: setup.project,
             engine: setup.engine,
@@ -159,10 +167,14 @@ impl Run {
             gate,
             ungated: Mutex::default(),
             replacing: Mutex::new(()),
+            load: StdMutex::default(),
+            decided: StdMutex::default(),
             numbers: AtomicU32::new(1),
             tests: AtomicU32::new(0),
             warned: AtomicBool::new(false),
-        }))
+        });
+        run.mark_secrets(&run.definitions().document)?;
+        Ok(run)
     }
 
     /// Says who runs workflows that other workflows ask for.

@@ -100,6 +100,7 @@ impl Run {
         self: &Arc<Self>,
         all: &[String],
     ) -> Result<BTreeMap<String, ImageDetails>, Fault> {
+        self.preflight(all).await?;
         let images = self.ensure_images(all).await?;
         self.watch_engine().await;
         self.ensure_volumes(all).await?;

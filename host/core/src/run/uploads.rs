@@ -1,7 +1,8 @@
 //! Files that go into a container before it starts: configs, secrets, and relative binds as copies.
 
-use mzhost_compose::model::{FileGrant, FileSource, MountKind, Service};
+use mzhost_compose::model::{FileGrant, FileSource, Service};
 
+use super::placing::{Placed, placed};
 use super::setup::Run;
 use crate::archive::{Archive, ArchiveError, Ignore};
 use crate::code::Code;
@@ -43,29 +44,13 @@ impl Run {
             }
         }
         for mount in &service.volumes {
-            let MountKind::Bind { source } = &mount.kind else {
-                continue;
-            };
-            let bind = |path| Bind {
-                source: path,
-                target: mount.target.clone(),
-                read_only: mount.read_only,
-            };
-            if source.starts_with('/') {
-                let path = std::fs::canonicalize(source).unwrap_or_else(|_| source.into());
-                binds.push(bind(path));
-                continue;
-            }
-            let path = self
-                .root
-                .resolve(source)
-                .map_err(|fault| fault.service(&service.name))?;
-            if self.policy.bind_granted(&path, !mount.read_only) {
-                binds.push(bind(path));
-            } else {
-                archive
+            let named = |fault: Fault| fault.service(&service.name);
+            match placed(mount, &self.root, &self.policy).map_err(named)? {
+                Some(Placed::Real(bind)) => binds.push(bind),
+                Some(Placed::Copy(path)) => archive
                     .tree(&mount.target, &path, &Ignore::default())
-                    .map_err(|error| file_fault(&service.name, &error))?;
+                    .map_err(|error| file_fault(&service.name, &error))?,
+                None => {}
             }
         }
         if service.read_only && !archive.is_empty() {

@@ -208,11 +208,10 @@ impl Run {
     /// The last lines of a log.
     pub(crate) fn logs(&self, service: &str, lines: u32) -> Result<Text, Fault> {
         let container = self.container(service)?;
-        let lines = container
-            .log
-            .tail(usize::try_from(lines).unwrap_or(usize::MAX));
+        let asked = usize::try_from(lines).unwrap_or(usize::MAX);
+        let lines = container.log.tail(asked);
         let mut content = String::new();
-        let mut truncated = false;
+        let mut truncated = container.log.lacks(asked);
         for line in lines.iter().rev() {
             if content.len() + line.len() > self.limits.text {
                 truncated = true;
@@ -227,17 +226,24 @@ impl Run {
     pub async fn port(&self, service: &str, port: u16) -> Result<(String, u16), Fault> {
         let container = self.running(service)?;
         let details = self.engine.inspect_container(&container.id).await?;
-        let (address, published) = published(&details, port).ok_or_else(|| {
-            let known: Vec<&str> = details.published.iter().map(|(port, _, _)| port.as_str()).collect();
-            Fault::new(
+        let Some((address, published)) = published(&details, port) else {
+            let known: Vec<&str> = details
+                .published
+                .iter()
+                .map(|(port, _, _)| port.as_str())
+                .collect();
+            let known = if known.is_empty() {
+                "none".to_owned()
+            } else {
+                known.join(", ")
+            };
+            let way_out = self.dialer.way_out(&details, port).await;
+            return Err(Fault::new(
                 Code::ServicePort,
-                format!(
-                    "port {port} of service {service:?} is not published (published: {}); add `ports: [\"{port}\"]`",
-                    if known.is_empty() { "none".to_owned() } else { known.join(", ") }
-                ),
+                format!("port {port} of service {service:?} is not published (published: {known}); {way_out}"),
             )
-            .service(service)
-        })?;
+            .service(service));
+        };
         let any = address
             .parse::<std::net::IpAddr>()
             .is_ok_and(|ip| ip.is_unspecified() || ip.is_loopback());

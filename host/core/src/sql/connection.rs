@@ -1,9 +1,10 @@
 //! A connection as the rest of mzhost sees it: asynchronous, cancelled by dropping the call.
 
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use mzhost_testdrive::mask::Masker;
 use mzhost_testdrive::postgres::tls;
 use postgres::config::SslMode;
 use postgres::{CancelToken, Config, NoTls};
@@ -15,6 +16,7 @@ use super::worker::{self, Command, Worker};
 use crate::code::Code;
 use crate::fault::Fault;
 use crate::operation::{Rows, SqlTarget};
+use crate::outputs::Outputs;
 
 /// How much of a result is handed on.
 #[derive(Debug, Clone)]
@@ -24,7 +26,9 @@ pub struct SqlLimits {
     /// Bytes of all cells.
     pub bytes: usize,
     /// Where a result that is longer is kept as a whole.
-    pub folder: PathBuf,
+    pub outputs: Outputs,
+    /// What is masked there.
+    pub masker: Masker,
 }
 
 /// An open connection.

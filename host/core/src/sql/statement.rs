@@ -176,8 +176,8 @@ pub(super) fn sql_fault(error: postgres::Error) -> Fault {
         return server_fault(db);
     }
     // Whoever writes or reads while the connection breaks gets the socket's own error.
-    let broken =
-        std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
+    let broken = std::error::Error::source(&error)
+        .is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
     let code = if error.is_closed() || broken {
         Code::SqlClosed
     } else {

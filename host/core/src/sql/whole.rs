@@ -1,8 +1,8 @@
-//! The rows of one result: those within the limits for the caller, and all of them in a file when there are more.
+//! The rows of one result: those within the limits for the caller, and all of them, secrets masked, in a file when there
+//! are more.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
 
 use super::connection::SqlLimits;
 use crate::operation::{Column, Rows};
@@ -15,7 +15,7 @@ pub(super) struct Collected {
     rows: Rows,
     bytes: usize,
     limits: SqlLimits,
-    path: PathBuf,
+    name: String,
     file: Option<BufWriter<File>>,
 }
 
@@ -28,7 +28,7 @@ impl Collected {
                 ..Rows::default()
             },
             bytes: 0,
-            path: limits.folder.join(format!("{number}.rows.jsonl")),
+            name: format!("{number}.rows.jsonl"),
             limits: limits.clone(),
             file: None,
         }
@@ -60,8 +60,8 @@ impl Collected {
 
     /// Opens the file and writes the rows so far.
     fn begin_file(&mut self) {
-        drop(std::fs::create_dir_all(&self.limits.folder));
-        self.file = File::create(&self.path).ok().map(BufWriter::new);
+        let path = self.limits.outputs.file(&self.name);
+        self.file = File::create(path).ok().map(BufWriter::new);
         let rows = std::mem::take(&mut self.rows.rows);
         for row in &rows {
             self.write(row);
@@ -72,7 +72,16 @@ impl Collected {
     /// Writes a row as a JSON array.
     fn write(&mut self, row: &Row) {
         if let Some(file) = &mut self.file {
-            let written = serde_json::to_writer(&mut *file, row).is_ok() && writeln!(file).is_ok();
+            let mask = |cell: &Option<String>| {
+                cell.as_deref()
+                    .map(|cell| self.limits.masker.mask(cell).into_owned())
+            };
+            let row: Row = row.iter().map(mask).collect();
+            // About as many as JSON has.
+            let bytes: usize = row.iter().flatten().map(|cell| cell.len() + 4).sum();
+            let written = self.limits.outputs.take(bytes + 3)
+                && serde_json::to_writer(&mut *file, &row).is_ok()
+                && writeln!(file).is_ok();
             if !written {
                 self.file = None;
             }
@@ -82,7 +91,10 @@ impl Collected {
 
 #[cfg(test)]
 mod tests {
+    use mzhost_testdrive::mask::Masker;
+
     use super::*;
+    use crate::outputs::Outputs;
 
     #[test]
     fn what_the_caller_does_not_get_is_in_the_file_with_the_rest() {
@@ -90,19 +102,22 @@ mod tests {
         let limits = SqlLimits {
             rows: 2,
             bytes: 1000,
-            folder: folder.path().join("outputs"),
+            outputs: Outputs::new(folder.path().join("outputs"), 1000),
+            masker: Masker::default(),
         };
         let mut collected = Collected::new(Vec::new(), &limits, "7");
-        for cell in [Some("a"), None, Some("c")] {
+        limits.masker.mark("hunter2").unwrap();
+        for cell in [Some("hunter2"), None, Some("c")] {
             collected.push(vec![cell.map(str::to_owned)]);
         }
         let rows = collected.finish(3);
+        assert_eq!(rows.rows[0], [Some("hunter2".to_owned())]);
         assert_eq!(
             (rows.rows.len(), rows.truncated, rows.affected),
             (2, true, 3)
         );
-        let whole = std::fs::read_to_string(limits.folder.join("7.rows.jsonl")).unwrap();
-        assert_eq!(whole, "[\"a\"]\n[null]\n[\"c\"]\n");
+        let whole = std::fs::read_to_string(limits.outputs.file("7.rows.jsonl")).unwrap();
+        assert_eq!(whole, "[\"***\"]\n[null]\n[\"c\"]\n");
     }
 
     #[test]
@@ -111,11 +126,12 @@ mod tests {
         let limits = SqlLimits {
             rows: 2,
             bytes: 1000,
-            folder: folder.path().join("outputs"),
+            outputs: Outputs::new(folder.path().join("outputs"), 1000),
+            masker: Masker::default(),
         };
         let mut collected = Collected::new(Vec::new(), &limits, "7");
         collected.push(vec![None]);
         assert!(!collected.finish(1).truncated);
-        assert!(!limits.folder.exists());
+        assert!(!folder.path().join("outputs").exists());
     }
 }

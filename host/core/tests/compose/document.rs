@@ -65,7 +65,7 @@ A place is a case, or one object of it.
         )?;
     }
     text.push_str(
-        "\n## Cases\n\n`granted`: mzhost gets every grant, and what has a label `needs` is refused without it, with that flag in the message.\n`started`: the containers are started as well. `older`: docker-compose gets the same in words that it knows.\n\n| Case | About | How |\n| --- | --- | --- |\n",
+        "\n## Cases\n\nEvery case has `--allow-net`: without it, networks are internal, their ports are not published, and names that no\nservice has are asked of nobody. `granted`: mzhost gets every grant, and what has a label `needs` is refused without it, with that flag in the message.\n`started`: the containers are started as well. `older`: docker-compose gets the same in words that it knows.\n\n| Case | About | How |\n| --- | --- | --- |\n",
     );
     for Compared { case, .. } in cases {
         let marks = [
@@ -100,13 +100,18 @@ A place is a case, or one object of it.
             "\n### {title}\n\n| Key | Cases | Differences |\n| --- | --- | --- |\n"
         )?;
         for key in keys::accepted(title)? {
+            let path = if heading == "x-mzhost" {
+                format!("x-mzhost.{key}")
+            } else {
+                key.clone()
+            };
             let of = |compared: &Compared| -> bool {
                 let services = || {
                     compared
                         .used
                         .services
                         .values()
-                        .any(|keys: &Keys| keys.contains(&key))
+                        .any(|keys: &Keys| keys.contains(&path))
                 };
                 if heading == "Top level" {
                     compared.used.top.contains(&key)
@@ -134,7 +139,7 @@ A place is a case, or one object of it.
             let rows = ROWS
                 .iter()
                 .enumerate()
-                .filter(|(_, row)| heading != "Top level" && row.key == key);
+                .filter(|(_, row)| heading != "Top level" && row.key == path);
             let rows: Vec<String> = rows.map(|(number, _)| (number + 1).to_string()).collect();
             writeln!(text, "| `{key}` | {names} | {} |", rows.join(", "))?;
         }

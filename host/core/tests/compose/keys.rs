@@ -38,14 +38,14 @@ pub(crate) fn used(case: &Case) -> Outcome<Used> {
             .into_iter()
             .map(|(name, service)| {
                 let mut keys = names(service);
-                extension("", service.get("x-mzhost"), &mut keys);
+                extension("x-mzhost.", service.get("x-mzhost"), &mut keys);
                 (name, keys)
             })
             .collect(),
     })
 }
 
-/// `ready` and `ready.tcp` of `x-mzhost`.
+/// `x-mzhost.ready` and `x-mzhost.ready.tcp`: Compose has keys of the same names.
 fn extension(path: &str, value: Option<&Value>, keys: &mut Keys) {
     for (name, value) in value.map(entries).unwrap_or_default() {
         let path = format!("{path}{name}");

@@ -1,6 +1,6 @@
-//! mzhost's side of a case: a run of the library, with all grants or none.
+//! mzhost's side of a case: a run of the library, with all grants, or a way out alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use mzhost_core::engine::Engine;
 use mzhost_core::event::Events;
 use mzhost_core::ids::RunId;
 use mzhost_core::owner::Owner;
-use mzhost_core::policy::{Grants, Policy};
+use mzhost_core::policy::{Capability, Ceiling, EVERYTHING, Grants, Policy, Situation};
 use mzhost_core::root::Root;
 use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
@@ -28,23 +28,36 @@ pub(crate) fn document(case: &Case) -> Outcome<Document> {
         .document)
 }
 
+/// What docker-compose gives every container: networks with a way out, and published ports.
+pub(crate) fn way_out() -> Outcome<Grants> {
+    let mut grants = Grants::default();
+    grants
+        .grant(Capability::Net, EVERYTHING)
+        .map_err(|fault| fault.message)?;
+    Ok(grants)
+}
+
 /// Every grant that the cases need.
 pub(crate) fn grants() -> Outcome<Grants> {
-    let names =
-        |list: &[&str]| -> BTreeSet<String> { list.iter().map(|&name| name.to_owned()).collect() };
-    Ok(Grants {
-        variables: names(&[VARIABLE.0]),
-        binds: vec![
-            (std::fs::canonicalize(folder())?, true),
-            ("/usr/share/doc".into(), true),
-        ],
-        capabilities: names(&["ALL"]),
-        security_options: names(&["seccomp:unconfined"]),
-        sysctls: names(&["net.core.somaxconn", "net.ipv4.tcp_syncookies"]),
-        host_network: true,
-        public_ports: true,
-        host_gateway: true,
-    })
+    let own = format!("{}:rw", std::fs::canonicalize(folder())?.display());
+    let mut grants = way_out()?;
+    for (capability, value) in [
+        (Capability::Variable, VARIABLE.0),
+        (Capability::Bind, &own),
+        (Capability::Bind, "/usr/share/doc:rw"),
+        (Capability::LinuxCapability, "ALL"),
+        (Capability::SecurityOption, "seccomp:unconfined"),
+        (Capability::Sysctl, "net.core.somaxconn"),
+        (Capability::Sysctl, "net.ipv4.tcp_syncookies"),
+        (Capability::HostNetwork, EVERYTHING),
+        (Capability::PublicPort, EVERYTHING),
+        (Capability::HostGateway, EVERYTHING),
+    ] {
+        grants
+            .grant(capability, value)
+            .map_err(|fault| fault.message)?;
+    }
+    Ok(grants)
 }
 
 /// A run that has made nothing yet; its folder is in `state`.
@@ -72,7 +85,7 @@ pub(crate) fn run(
         project: project.to_owned(),
         document,
         engine: engine.clone(),
-        policy: Policy::new(grants),
+        policy: Policy::new(Situation::Folder, grants, Ceiling::default()),
         events: Events::new(id.as_str(), Vec::new()),
         folder: RunFolder::create(state, &record)?,
         root: Root::new(Some(folder()), BTreeMap::new()).map_err(|fault| fault.message)?,

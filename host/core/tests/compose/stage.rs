@@ -58,7 +58,7 @@ impl Stage {
         let grants = if case.granted {
             ours::grants()?
         } else {
-            Grants::default()
+            ours::way_out()?
         };
         let run = ours::run(project, document, &self.engine, grants, self.state.path())?;
         let made = if case.started {
@@ -117,7 +117,7 @@ impl Stage {
     /// Removes all of a project.
     async fn remove(&self, project: &str) -> Outcome<()> {
         let label = format!("com.docker.compose.project={project}");
-        let removed = cleanup::remove(&self.engine, &label, true)
+        let removed = cleanup::remove(&self.engine, &[label], true)
             .await
             .map_err(|fault| fault.message)?;
         match removed.problems.first() {

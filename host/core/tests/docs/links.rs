@@ -6,10 +6,15 @@ use std::path::{Path, PathBuf};
 use super::repository;
 
 /// Documents with links, and with paths in backticks.
-const DOCUMENTS: [&str; 14] = [
+const DOCUMENTS: [&str; 20] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
+    "SECURITY.md",
+    "docs/attacks.md",
+    "docs/capabilities.md",
+    "docs/catalog.md",
+    "docs/clean-up.md",
     "docs/cli.md",
     "docs/compose-differences.md",
     "docs/compose-keys.md",
@@ -17,6 +22,7 @@ const DOCUMENTS: [&str; 14] = [
     "docs/events.md",
     "docs/limits.md",
     "docs/reference.md",
+    "docs/secrets.md",
     "docs/testdrive-actions.md",
     "docs/testdrive.md",
     "docs/writing-workflows.md",

@@ -1,6 +1,7 @@
 //! The documents that repeat what the code says are compared with it.
 
 mod actions;
+mod capabilities;
 mod catalog;
 mod cli;
 mod limits;

@@ -5,6 +5,8 @@ use std::time::Duration;
 use mzhost_core::code::Code;
 use mzhost_core::dialer::Dialer;
 use mzhost_core::engine::ids::ContainerId;
+use mzhost_core::policy::{Capability, Ceiling, Grants, Policy, Situation};
+use mzhost_core::run::RunSetup;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -36,6 +38,13 @@ async fn says_hi(mut stream: TcpStream) -> Outcome<()> {
     Ok(())
 }
 
+/// Published ports need networks with a way out.
+fn grant_net(setup: &mut RunSetup) {
+    let mut grants = Grants::default();
+    grants.grant_all(Capability::Net);
+    setup.policy = Policy::new(Situation::Folder, grants, Ceiling::default());
+}
+
 fn services() -> String {
     format!(
         "
@@ -61,7 +70,7 @@ services:
 #[tokio::test(flavor = "multi_thread")]
 async fn every_way_to_a_container() {
     on_stage("dial", async |stage| {
-        let play = stage.play(&services())?;
+        let play = stage.play_with(&services(), grant_net)?;
         play.up().await?;
         let web = id(stage, "web").await?;
         let peer = id(stage, "peer").await?;
@@ -105,6 +114,25 @@ async fn every_way_to_a_container() {
         let fault = direct.dial("web", &web, 8080).await.unwrap_err();
         assert!(fault.is(Code::ServiceAbsent), "{fault:?}");
         assert!(fault.message.contains("exited"), "{fault:?}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_way_out_only_own_addresses_lead_to_a_container() {
+    on_stage("dial-in", async |stage| {
+        let play = stage.play(&services())?;
+        play.up().await?;
+        let web = id(stage, "web").await?;
+        says_hi(play.run.dialer().dial("web", &web, 8080).await?).await?;
+        let indirect = Dialer::indirect(stage.engine.clone());
+        let dialed = indirect.dial("web", &web, 8080).await.unwrap_err();
+        let asked = play.run.port("web", 8080).await.unwrap_err();
+        for fault in [dialed, asked] {
+            assert!(fault.is(Code::ServicePort), "{fault:?}");
+            assert!(fault.message.contains("--allow-net"), "{fault:?}");
+        }
         Ok(())
     })
     .await;

@@ -11,7 +11,7 @@ use mzhost_core::ids::RunId;
 use mzhost_core::operation::{ContainerState, ExecOptions, Execution, Operation, Reply};
 use mzhost_core::owner::Owner;
 use mzhost_core::perform::{Call, Caller, Perform, Phase};
-use mzhost_core::policy::Policy;
+use mzhost_core::policy::{Ceiling, Grants, Policy, Situation};
 use mzhost_core::root::Root;
 use mzhost_core::run::{Executor, GateMode, Limits, Run, RunSetup, SubnetPool, layered};
 use mzhost_core::run_folder::{RunFolder, RunRecord};
@@ -91,7 +91,7 @@ impl Stage {
             project: project.to_owned(),
             document: mzhost_compose::parse(services, &|_| None)?.document,
             engine: engine.clone(),
-            policy: Policy::default(),
+            policy: Policy::new(Situation::Folder, Grants::default(), Ceiling::default()),
             events: Events::new(id.as_str(), vec![Box::new(told.clone())]),
             folder: RunFolder::create(self.state.path(), &record)?,
             root: Root::new(Some(self.root().to_owned()), BTreeMap::new())?,

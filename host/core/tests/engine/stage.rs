@@ -120,7 +120,7 @@ impl Stage {
         let mut problems = Vec::new();
         for project in projects {
             let label = format!("com.docker.compose.project={project}");
-            match cleanup::remove(&self.engine, &label, true).await {
+            match cleanup::remove(&self.engine, &[label], true).await {
                 Ok(removed) => problems.extend(removed.problems),
                 Err(fault) => problems.push(fault.message),
             }

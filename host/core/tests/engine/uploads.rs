@@ -5,7 +5,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use mzhost_core::code::Code;
-use mzhost_core::policy::{Grants, Policy};
+use mzhost_core::policy::{Capability, Ceiling, Grants, Policy, Situation};
 
 use crate::stage::on_stage;
 
@@ -116,10 +116,7 @@ secrets:
         let granted = services.replace("    secrets: [token]\n", "");
         let project = format!("{}-granted", stage.project);
         let play = stage.play_on(&stage.engine, &project, &granted, |setup| {
-            setup.policy = Policy::new(Grants {
-                binds: vec![(root, true)],
-                ..Grants::default()
-            });
+            setup.policy = binding(&[format!("{}:rw", root.display())]);
         })?;
         play.up().await?;
         let line = "cat /etc/app.conf /data/a.txt; touch /usr/x 2>&1 || true";
@@ -129,6 +126,15 @@ secrets:
         Ok(())
     })
     .await;
+}
+
+/// A policy that grants these binds.
+fn binding(values: &[String]) -> Policy {
+    let mut grants = Grants::default();
+    for value in values {
+        assert!(grants.grant(Capability::Bind, value).is_ok(), "{value}");
+    }
+    Policy::new(Situation::Component, grants, Ceiling::default())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,16 +156,14 @@ services:
         let fault = refused.up_fails().await;
         assert!(fault.is(Code::PolicyDenied), "{fault:?}");
         let fixed = fs::canonicalize(stage.root().join("fixed"))?;
-        let flag = format!("--allow-bind {}", fixed.display());
+        let flag = format!("--allow-bind={}", fixed.display());
         assert_eq!(fault.get("flag"), Some(flag.as_str()));
         refused.run.down(true).await?;
 
         let shared = fs::canonicalize(stage.root().join("shared"))?;
         let play = stage.play_with(&services, |setup| {
-            setup.policy = Policy::new(Grants {
-                binds: vec![(shared, true), (fixed, false)],
-                ..Grants::default()
-            });
+            let shared = format!("{}:rw", shared.display());
+            setup.policy = binding(&[shared, fixed.display().to_string()]);
         })?;
         play.up().await?;
         stage.write("fixed/file", "after")?;

@@ -113,3 +113,65 @@ impl Client {
         self.connections.remove(&node);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::access::{AccessError, BoxFuture, Psql, PsqlOutput};
+
+    /// A composition with the service `kafka`, where nothing listens. Remembers what is dialled.
+    #[derive(Default)]
+    struct Composition {
+        dialled: Mutex<Vec<String>>,
+    }
+
+    impl Access for Composition {
+        fn dial<'a>(
+            &'a self,
+            host: &'a str,
+            port: u16,
+        ) -> BoxFuture<'a, Result<BoxStream, AccessError>> {
+            let mut dialled = self.dialled.lock().unwrap();
+            dialled.push(format!("{host}:{port}"));
+            let kind = match host {
+                "kafka" => AccessErrorKind::Unreachable,
+                "127.0.0.1" => AccessErrorKind::Denied,
+                _ => AccessErrorKind::Unknown,
+            };
+            Box::pin(async move { Err(AccessError::new(kind, "no")) })
+        }
+
+        fn read<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<u8>, AccessError>> {
+            Box::pin(async { Err(AccessError::new(AccessErrorKind::Denied, "no files")) })
+        }
+
+        fn psql(&self, _: Psql) -> BoxFuture<'_, Result<PsqlOutput, AccessError>> {
+            Box::pin(async { Err(AccessError::new(AccessErrorKind::Denied, "no psql")) })
+        }
+    }
+
+    /// What is dialled for a broker that advertises this host.
+    async fn dialled(advertised: &str) -> Vec<String> {
+        let access = Arc::new(Composition::default());
+        let mut client = Client::new(Arc::clone(&access) as Arc<dyn Access>, "kafka:9092").unwrap();
+        client.brokers.insert(1, (advertised.to_owned(), 22));
+        assert!(client.dial_broker(1).await.is_err());
+        let dialled = access.dialled.lock().unwrap();
+        dialled.clone()
+    }
+
+    #[tokio::test]
+    async fn an_advertised_address_of_a_machine_is_the_end() {
+        assert_eq!(dialled("127.0.0.1").await, ["127.0.0.1:22"]);
+    }
+
+    #[tokio::test]
+    async fn an_advertised_name_of_a_stranger_leads_back_to_the_service() {
+        assert_eq!(
+            dialled("example.org").await,
+            ["example.org:22", "kafka:22", "kafka:9092"]
+        );
+    }
+}

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::net::TcpListener;
 
 use super::{GUEST, ROOT, guest};
+use crate::attacks::section::TEST_FILES;
 use crate::harness::{Done, run};
 
 const DENIED: i32 = 33;
@@ -28,6 +29,11 @@ fn commands_of_the_machine_are_refused() {
     let variable = format!("var.marker={}", marker.display());
     alone("system.slt", &[&variable])
         .exits(DENIED)
+        .attack(
+            TEST_FILES,
+            "a command of the machine",
+            "policy.denied: 1 of 1 test file failed",
+        )
         .says("a system record runs a command of this machine, which is not allowed here");
     assert!(!marker.exists());
 }

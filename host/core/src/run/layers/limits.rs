@@ -1,17 +1,19 @@
-//! Limits that hold for every call: size of arguments, nested workflows, messages.
+//! Limits that hold for every call: their number, size of arguments, nested workflows, messages.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::code::Code;
 use crate::fault::Fault;
-use crate::operation::{CaseEnd, ExecOptions, JobWork, Operation, TestFiles, TestInput};
+use crate::operation::{CaseEnd, ExecOptions, JobWork, Operation, SqlTarget, TestFiles, TestInput};
 use crate::perform::{Answer, BoxFuture, Call, Perform};
 use crate::run::Limits;
 
 pub(super) struct Limited {
     inner: Arc<dyn Perform>,
     limits: Limits,
+    /// Calls so far.
+    calls: AtomicUsize,
     /// Bytes of all messages so far.
     messages: AtomicUsize,
 }
@@ -21,11 +23,22 @@ impl Limited {
         Self {
             inner,
             limits,
+            calls: AtomicUsize::new(0),
             messages: AtomicUsize::new(0),
         }
     }
 
     fn check(&self, call: &Call) -> Result<(), Fault> {
+        // The host does not let a guest go on that is refused for this: see `Bridge::ask` of the host.
+        if self.calls.fetch_add(1, Ordering::Relaxed) >= self.limits.calls {
+            return Err(Fault::new(
+                Code::LimitCalls,
+                format!(
+                    "this run has made {} calls to the host, which is the limit; does a loop ask where it could wait?",
+                    self.limits.calls
+                ),
+            ));
+        }
         let size = input_size(&call.operation);
         if size > self.limits.input {
             return Err(Fault::new(
@@ -54,8 +67,15 @@ impl Limited {
                 ),
             ));
         }
-        if let Operation::Log { message, .. } = &call.operation {
-            let sum = self.messages.fetch_add(message.len(), Ordering::Relaxed) + message.len();
+        if matches!(
+            call.operation,
+            Operation::Log { .. }
+                | Operation::CaseEnd {
+                    end: CaseEnd::Failed(_),
+                    ..
+                }
+        ) {
+            let sum = self.messages.fetch_add(size, Ordering::Relaxed) + size;
             if sum > self.limits.messages {
                 return Err(Fault::new(
                     Code::LimitOutput,
@@ -89,6 +109,22 @@ fn test_files_size(files: &TestFiles) -> usize {
     input + options.sum::<usize>()
 }
 
+fn optional(text: Option<&String>) -> usize {
+    text.map_or(0, String::len)
+}
+
+fn target(target: &SqlTarget) -> usize {
+    let SqlTarget {
+        service,
+        port: _,
+        user,
+        password,
+        database,
+        tls: _,
+    } = target;
+    service.len() + user.len() + optional(password.as_ref()) + database.len()
+}
+
 /// Bytes that a call brings.
 fn input_size(operation: &Operation) -> usize {
     use Operation as Op;
@@ -98,7 +134,8 @@ fn input_size(operation: &Operation) -> usize {
             .env
             .iter()
             .map(|(name, value)| name.len() + value.len());
-        options.input.as_ref().map_or(0, Vec::len) + env.sum::<usize>()
+        let place = optional(options.user.as_ref()) + optional(options.working_dir.as_ref());
+        options.input.as_ref().map_or(0, Vec::len) + place + env.sum::<usize>()
     };
     let cells = |cells: &[Option<String>]| cells.iter().flatten().map(String::len).sum::<usize>();
     match operation {
@@ -111,30 +148,47 @@ fn input_size(operation: &Operation) -> usize {
         | Op::Unpause { services }
         | Op::Rm { services }
         | Op::WaitForExit { services, .. } => words(services),
+        Op::Logs { service, .. }
+        | Op::Port { service, .. }
+        | Op::State { service }
+        | Op::Stats { service }
+        | Op::Inspect { service }
+        | Op::WaitForPort { service, .. } => service.len(),
+        Op::SqlConnect { target: to, .. } => target(to),
         Op::RmVolumes { names } => words(names),
         Op::Kill { services, signal } => words(services) + signal.len(),
         Op::Exec {
+            service,
             command,
             options: with,
-            ..
         }
         | Op::RunOnce {
+            service,
             command,
             options: with,
-            ..
         }
         | Op::JobStart {
             work:
                 JobWork::Exec {
+                    service,
                     command,
                     options: with,
-                    ..
                 },
-        } => words(command) + options(with),
-        Op::WaitForCommand { command, .. } => words(command),
-        Op::CopyIn { content, path, .. } => content.len() + path.len(),
-        Op::WaitForLog { pattern, .. } => pattern.len(),
+        } => service.len() + words(command) + options(with),
+        Op::WaitForCommand {
+            service, command, ..
+        } => service.len() + words(command),
+        Op::CopyIn {
+            service,
+            content,
+            path,
+            ..
+        } => service.len() + content.len() + path.len(),
+        Op::WaitForLog {
+            service, pattern, ..
+        } => service.len() + pattern.len(),
         Op::HttpRequest {
+            service,
             method,
             path,
             headers,
@@ -143,7 +197,7 @@ fn input_size(operation: &Operation) -> usize {
         } => {
             let headers = headers.iter();
             let headers = headers.map(|header| header.name.len() + header.value.len());
-            method.len() + path.len() + body.len() + headers.sum::<usize>()
+            service.len() + method.len() + path.len() + body.len() + headers.sum::<usize>()
         }
         Op::Workflow { name, args }
         | Op::JobStart {
@@ -161,14 +215,22 @@ fn input_size(operation: &Operation) -> usize {
         } => test_files_size(files),
         Op::SqlBatch { statements, .. } => statements.len(),
         Op::SqlWaitForRows {
-            query, expected, ..
-        } => query.len() + expected.iter().map(|row| cells(row)).sum::<usize>(),
+            target: to,
+            query,
+            expected,
+            ..
+        } => target(to) + query.len() + expected.iter().map(|row| cells(row)).sum::<usize>(),
         Op::JobStart {
-            work: JobWork::Sql { statements, .. },
-        } => words(statements),
-        Op::CopyOut { path, .. } | Op::WaitForHttp { path, .. } | Op::FileRead { path, .. } => {
-            path.len()
+            work:
+                JobWork::Sql {
+                    target: to,
+                    statements,
+                },
+        } => target(to) + words(statements),
+        Op::CopyOut { service, path } | Op::WaitForHttp { service, path, .. } => {
+            service.len() + path.len()
         }
+        Op::FileRead { path, .. } => path.len(),
         Op::CaseEnd {
             end: CaseEnd::Failed(fault),
             ..
@@ -183,13 +245,6 @@ fn input_size(operation: &Operation) -> usize {
         | Op::Log { message: text, .. }
         | Op::VariableGet { name: text } => text.len(),
         Op::Down { .. }
-        | Op::Logs { .. }
-        | Op::Port { .. }
-        | Op::State { .. }
-        | Op::Stats { .. }
-        | Op::Inspect { .. }
-        | Op::WaitForPort { .. }
-        | Op::SqlConnect { .. }
         | Op::SqlClose { .. }
         | Op::OverrideClose { .. }
         | Op::CaseEnd { .. }

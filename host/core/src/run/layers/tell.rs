@@ -6,6 +6,7 @@ use std::time::Instant;
 use mzhost_testdrive::secrets::Secrets;
 use serde_json::{Map, Value};
 
+use crate::event::texts::change_value;
 use crate::event::{EventKind, Events};
 use crate::operation::Operation;
 use crate::perform::{Answer, BoxFuture, Call, Perform};
@@ -45,6 +46,11 @@ impl Perform for Told {
                 .and_then(Value::as_str)
                 .unwrap_or_default()
                 .to_owned();
+            // Before anything is cut: a part of a secret would not be found.
+            let masker = self.events.masker();
+            if masker.knows_any() {
+                change_value(&mut operation, &|text| masker.mask_in(text));
+            }
             redact(&mut operation);
             self.events
                 .tell_in(span, parent, EventKind::CallStarted { operation });
@@ -95,7 +101,7 @@ fn redact_option(map: &mut Map<String, Value>) {
         return;
     };
     if let Some(Value::String(value)) = map.get_mut("value") {
-        let mut secrets = Secrets::default();
+        let secrets = Secrets::default();
         secrets.add_url(value);
         secrets.add_variable(&name, value);
         if SECRET_HEADERS

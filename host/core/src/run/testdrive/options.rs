@@ -39,6 +39,13 @@ impl Run {
         if options.schema_registry_url.is_none() {
             options.schema_registry_url = self.default_schema_registry_url();
         }
+        let masker = self.events.masker();
+        for url in [&options.postgres_url, &options.schema_registry_url] {
+            masker.add_url(url.as_deref().unwrap_or_default());
+        }
+        if let Some(password) = &options.schema_registry_password {
+            masker.add_password(password, &[]);
+        }
         if options.seed.is_none() {
             options.seed = Some(seed(self.seed, self.next_tests()));
         }

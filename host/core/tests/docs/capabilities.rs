@@ -1,0 +1,173 @@
+//! `docs/capabilities.md`, written from the table of capabilities and from the hostile compositions of the tests.
+
+use std::fmt::Write;
+
+use mzhost_core::policy::{Capability, DEFAULT_CPUS, DEFAULT_MEMORY, MOST_CONTAINERS, Row};
+
+use super::compare;
+
+#[path = "../../../../tests/it/policy/rows.rs"]
+mod rows;
+
+use rows::{PARSER, POLICY, ROOT, ROWS};
+
+#[test]
+fn the_capabilities_are_those_of_the_code() {
+    let mut expected = String::from(HEAD);
+    for capability in Capability::ALL {
+        let Row {
+            name,
+            flag,
+            value,
+            folder,
+            component,
+            meaning,
+            ..
+        } = capability.row();
+        let flag = match (flag, value) {
+            (Some(flag), Some(value)) => format!("`{flag}[={value}]`"),
+            (Some(flag), None) => format!("`{flag}`"),
+            (None, _) => "none".to_owned(),
+        };
+        let word = |granted: &bool| if *granted { "granted" } else { "denied" };
+        writeln!(
+            expected,
+            "| `{name}` | {flag} | {} | {} | if listed | {meaning} |",
+            word(folder),
+            word(component)
+        )
+        .unwrap();
+    }
+    write!(
+        expected,
+        "{}",
+        WHOLE
+            .replace("MOST_CONTAINERS", &MOST_CONTAINERS.to_string())
+            .replace("DEFAULT_MEMORY", &format!("{} MiB", DEFAULT_MEMORY >> 20))
+            .replace("DEFAULT_CPUS", &DEFAULT_CPUS.to_string())
+    )
+    .unwrap();
+    for row in ROWS {
+        let by = match row.exit {
+            PARSER => "the reader of the document",
+            ROOT => "the composition's root",
+            POLICY if row.got.contains("never") => "the policy, always",
+            POLICY => "the policy, unless granted",
+            other => panic!("{}: exit code {other}", row.attack),
+        };
+        let keys = [row.evil, row.rest].map(|keys| keys.replace('|', "\\|"));
+        let keys = keys.map(|keys| {
+            if keys.is_empty() {
+                keys
+            } else {
+                format!("`{keys}`")
+            }
+        });
+        let keys = keys.join(" ");
+        writeln!(expected, "| {} | {} | {by} |", row.attack, keys.trim()).unwrap();
+    }
+    expected.push_str(TAIL);
+    compare("docs/capabilities.md", &expected);
+}
+
+/// What the page says of the reader of documents is true without an engine.
+#[test]
+fn the_reader_refuses_what_the_page_says() {
+    for row in ROWS.iter().filter(|row| row.exit == PARSER) {
+        let read = mzhost_compose::parse(&row.document(), &|_| None);
+        // A variable that is not granted is found when the file is made.
+        let later = row.got.starts_with("--allow-env");
+        match read {
+            Ok(_) => assert!(later, "{} is taken", row.attack),
+            Err(errors) => {
+                let text = errors.to_string();
+                assert!(text.contains(row.got), "{}: {text}", row.attack);
+            }
+        }
+    }
+}
+
+const HEAD: &str = "\
+# What a composition may have
+
+<!-- Written by `BLESS=1 cargo test -p mzhost-core --test docs` from `host/core/src/policy` and `tests/it/policy/rows.rs`. -->
+
+A composition is somebody else's program. It declares services, and mzhost makes their containers: what these may have of the
+machine is decided here, for each request that is sent to the engine, by one table. `mzhost inspect FILE` shows what a
+composition asks for, what would be decided, and the flag that changes it, without running a workflow.
+
+There are three situations:
+
+- **folder**: you named a folder. It is your own, and naming it is asking for its build, as with `cargo run`.
+- **component**: you named a `.wasm` file. It may be anybody's.
+- **forced**: `--policy FILE` or `MZHOST_POLICY` names a policy. What it does not list is denied, whatever the flags say.
+
+## What can be granted
+
+| Name | Flag | Folder | Component | Forced | What is granted |
+| --- | --- | --- | --- | --- | --- |
+";
+
+const WHOLE: &str = "
+A flag without its value, or with `*`, grants everything of its kind. `--allow-all` (`-A`) grants everything to a folder, and is
+refused for a component. Those flags that take their value also after a space (`--allow-env`, `--allow-bind`, `--allow-cap`,
+`--allow-security-opt`, `--allow-sysctl`) take the next word as the value: without one they stand last, or before another flag.
+
+All that `up` asks for with its services and their dependencies is decided before the first container is made, and what is
+refused is told together: the capability, the request and the exact flag. Other services of the document may ask for anything.
+Each decision is an event, [`policy-decided`](events.md#the-policy). A variable that is not granted is withheld: it reads as not set.
+
+What a component wants is not declared in a place of its own: it is what its services ask for.
+
+## The composition as a whole
+
+| Flag | Default | Meaning |
+| --- | --- | --- |
+| `--max-containers NUMBER` | MOST_CONTAINERS | Containers of a run at a time, of services and of one-off commands. |
+| `--max-memory SIZE` | no limit | Memory of all containers together, such as `4gb`. |
+| `--max-cpus NUMBER` | no limit | Processor cores of all containers together. |
+
+Under `--max-memory` every container has a limit of memory, its own (`mem_limit`, `deploy.resources.limits`) or DEFAULT_MEMORY, and
+under `--max-cpus` one of cores, its own or DEFAULT_CPUS. The sum of the limits of all containers that there are at a time must stay
+below. So the maximum holds whatever the containers do, and a composition is refused that declares more than it needs.
+Memory mounts and `/dev/shm` count in it; where the machine has swap, the engine gives each container as much again of it.
+
+The disk is not limited: the engine has no quota for volumes and for what containers write on most file systems. What is limited
+is the log that the engine keeps, the processes of each container, and files and build contexts ([limits.md](limits.md)).
+
+## A policy file
+
+A map in YAML. A key is a name of the table above with `true` (everything of the kind), `false`, or a list of values; or
+`max-containers`, `max-memory`, `max-cpus`. What is not there is denied.
+
+```yaml
+bind: [/srv/fixtures, /srv/out:rw]
+env: [PGPASSWORD]
+pull: [docker.io, ghcr.io/example]
+port: true
+build: true
+build-guest: true
+max-containers: 20
+max-memory: 8gb
+```
+
+The file grants what it lists, to folders and components alike, so no flags are needed beside it. A flag narrows its kind to what
+both grant; the lower maximum counts. A mistake in the file ends mzhost with exit code 2, and names the key. Without
+`build-guest: true` the guest of a folder is not compiled, so that no build script runs; one that is up to date is taken as it
+is. `--no-build` does the same for one run.
+
+## What is refused
+
+Each row is a composition of the tests that asks for one thing; it gets nothing, no container is made, and nothing is left.
+
+| What it asks for | Keys | Refused by |
+| --- | --- | --- |
+";
+
+const TAIL: &str = "
+Also out of reach, because no function of the [WIT](reference.md) and no field of a request can say it: containers outside the run's
+project (no call takes a container's id or a name), paths of the machine outside the composition's root, variables that were not
+granted, the user's credentials for registries (none are sent, neither for pulls nor for builds), checkpoints, and swarm.
+Binds are resolved before they are checked; a container that may write to a granted folder could put a link there
+afterwards, so do not grant the same folder to be written and, below it, to others.
+";
