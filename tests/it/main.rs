@@ -19,6 +19,7 @@ mod engine_down;
 mod guests;
 mod harness;
 mod kept;
+mod languages;
 mod network;
 mod policy;
 mod project;

@@ -1,7 +1,6 @@
 //! Workflows as a language's builder finds them in sources: their names, and how the component declares and describes them.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
@@ -9,6 +8,16 @@ use serde_json::json;
 
 /// The section that `list` reads.
 const SECTION: &str = "mzhost:workflows";
+
+/// The world of every composition, up to its workflows.
+const WORLD: &str = "\
+package local:composition;
+
+world test {
+    include mzhost:composition/base@0.1.0;
+    use mzhost:composition/types@0.1.0.{error};
+
+";
 
 /// A workflow in a source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,20 +99,11 @@ pub(super) fn check(found: &[Found], how: &str) -> Result<(), Fault> {
 
 /// The WIT of a component with these workflows.
 pub(super) fn world(found: &[Found]) -> String {
-    let mut text = String::from(
-        "package local:composition;\n\nworld test {\n    include mzhost:composition/base@0.1.0;\n    \
-         use mzhost:composition/types@0.1.0.{error};\n",
-    );
-    for one in found {
-        // Writing to a text cannot fail.
-        let _ = write!(
-            text,
-            "\n    export workflow-{}: func(args: list<string>) -> result<_, error>;",
-            one.name
-        );
-    }
-    text.push_str("\n}\n");
-    text
+    let exports = found.iter().map(|one| {
+        let name = &one.name;
+        format!("    export workflow-{name}: func(args: list<string>) -> result<_, error>;\n")
+    });
+    format!("{WORLD}{}}}\n", exports.collect::<String>())
 }
 
 /// A component with the descriptions of its workflows, which `list` reads without compiling it.

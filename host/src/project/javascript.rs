@@ -57,6 +57,10 @@ impl Language for JavaScript {
         "composition.js"
     }
 
+    fn is_up_to_date(&self, folder: &Path) -> bool {
+        is_up_to_date(folder)
+    }
+
     fn build<'a>(
         &'a self,
         folder: &'a Path,
@@ -75,6 +79,10 @@ impl Language for TypeScript {
         "composition.ts"
     }
 
+    fn is_up_to_date(&self, folder: &Path) -> bool {
+        is_up_to_date(folder)
+    }
+
     fn build<'a>(
         &'a self,
         folder: &'a Path,
@@ -82,6 +90,12 @@ impl Language for TypeScript {
     ) -> BoxFuture<'a, Result<Built, Fault>> {
         Box::pin(build(folder, self.marker(), shop))
     }
+}
+
+fn is_up_to_date(folder: &Path) -> bool {
+    let site = Site::of(folder);
+    site.digest(&MATERIALS)
+        .is_ok_and(|digest| site.is_made_of(&digest))
 }
 
 async fn build(folder: &Path, module: &str, shop: Workshop<'_>) -> Result<Built, Fault> {
@@ -250,22 +264,21 @@ impl Bundler<'_> {
 /// The module that exports what the host calls.
 fn entry(site: &Site, module: &str, found: &[Found]) -> String {
     let sdk = site.sdk();
-    let path = |path: PathBuf| format!("{:?}", path.display().to_string());
-    let mut text = format!(
-        "import {};\nimport {{ run, services as document }} from {};\nimport * as composition from {};\n\
-         export const services = () => document(composition.SERVICES);\n",
-        path(sdk.join("globals.ts")),
-        path(sdk.join("entry.ts")),
-        path(site.folder.join(module)),
-    );
-    for one in found {
-        let name = export_name(&one.name);
-        let function = &one.function;
-        text.push_str(&format!(
-            "export const {name} = (args) => run('{function}', composition.{function}, args);\n"
-        ));
-    }
-    text
+    let import =
+        |what: &str, path: PathBuf| format!("import {what}{:?};", path.display().to_string());
+    let mut lines = vec![
+        import("", sdk.join("globals.ts")),
+        import("{ run, services as document } from ", sdk.join("entry.ts")),
+        import("* as composition from ", site.folder.join(module)),
+        "export const services = () => document(composition.SERVICES);".to_owned(),
+    ];
+    lines.extend(found.iter().map(|Found { function, name, .. }| {
+        let export = export_name(name);
+        format!(
+            "export const {export} = (args) => run('{function}', composition.{function}, args);"
+        )
+    }));
+    lines.join("\n")
 }
 
 /// What the interpreter calls the export of a workflow: `workflowSimpleTest`.

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::Done;
 
 /// Compiled guests, which all tests share and the next `cargo test` finds.
-const CACHE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+pub(crate) const CACHE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
 
 /// Variables that pass, beside those of Docker.
 const KEPT: [&str; 5] = ["CARGO_HOME", "HOME", "PATH", "RUSTUP_HOME", "TMPDIR"];

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::repository;
 
 /// Documents with links, and with paths in backticks.
-const DOCUMENTS: [&str; 20] = [
+const DOCUMENTS: [&str; 22] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
@@ -20,12 +20,14 @@ const DOCUMENTS: [&str; 20] = [
     "docs/compose-keys.md",
     "docs/error-codes.md",
     "docs/events.md",
+    "docs/javascript.md",
     "docs/limits.md",
     "docs/reference.md",
     "docs/secrets.md",
     "docs/testdrive-actions.md",
     "docs/testdrive.md",
     "docs/writing-workflows.md",
+    "guest-sdk/javascript/README.md",
     "guest-sdk/rust/README.md",
 ];
 /// Folders that a path in backticks begins with.
