@@ -3,6 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
+mod policy;
 mod process;
 mod round_trip;
 #[path = "../../core/benches/engine/table.rs"]
@@ -16,5 +17,6 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 async fn main() -> Outcome<()> {
     process::first_call()?;
     process::list()?;
-    round_trip::measure().await
+    round_trip::measure().await?;
+    policy::measure()
 }

@@ -4,6 +4,7 @@
 use clap::Args;
 use clap::builder::BoolishValueParser;
 use mzhost_compose::model::Document;
+use mzhost_core::event::Events;
 use mzhost_core::fault::Fault;
 use mzhost_core::policy::{Capability, Decision, Verdict};
 use mzhost_core::run::service_asks;
@@ -62,9 +63,14 @@ struct Ask {
 impl Inspect {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
         let events = quiet_events(global, &self.composition)?;
+        let inspected = self.inspect(global, &events).await;
+        inspected.map_err(|fault| fault.masked(events.masker()))
+    }
+
+    async fn inspect(&self, global: &Global, events: &Events) -> Result<u8, Fault> {
         let opening = Opening {
             images: self.images.map()?,
-            ..opening(global, &self.composition, &events)?
+            ..opening(global, &self.composition, events)?
         };
         let component = Component::find(&opening).await?;
         let outside = component.outside();
@@ -84,13 +90,14 @@ impl Inspect {
                 }
             }
         }
-        let report = Report {
+        let mut report = Report {
             outside,
             workflows,
             services: services(&declared.document),
             flags: flags(&asks),
             asks,
         };
+        report.change_texts(&|text| *text = events.masker().mask(text).into_owned());
         if self.json {
             let json = serde_json::to_string_pretty(&report).unwrap_or_default();
             print::text(&format!("{json}\n"));
@@ -136,6 +143,25 @@ fn flags(asks: &[Ask]) -> Vec<String> {
 }
 
 impl Report {
+    /// Changes the texts that a secret may be in.
+    fn change_texts(&mut self, change: &dyn Fn(&mut String)) {
+        for workflow in &mut self.workflows {
+            change(&mut workflow.name);
+            change(&mut workflow.description);
+        }
+        for ServiceRow { name, image, build } in &mut self.services {
+            change(name);
+            image.iter_mut().chain(build).for_each(change);
+        }
+        for Ask { decision, when: _ } in &mut self.asks {
+            change(&mut decision.subject);
+            change(&mut decision.value);
+            change(&mut decision.reason);
+            decision.flag.iter_mut().for_each(change);
+        }
+        self.flags.iter_mut().for_each(change);
+    }
+
     fn print(&self) {
         let Outside {
             file,

@@ -88,6 +88,7 @@ services:
     image: debian:bookworm-slim
     command: [sh, -c, "printf 'log \\033[2J\\033]0;title\\007\\n'; exit 3"]
     labels: {note: "\x1b[2J"}
+    x-mzhost: {ready: {tcp: 1}}
 "#;
     let done = hostile(&["--keep", "up"])
         .document(document)

@@ -50,3 +50,20 @@ fn the_same_comes_as_json() {
     assert_eq!(of("bind")["flag"], "--allow-bind=/:rw");
     assert_eq!(of("user_labels")["flag"], Value::Null);
 }
+
+#[test]
+fn a_secret_is_not_shown() {
+    let document =
+        "services: {db: {image: 'registry.invalid/${TOKEN}:1', volumes: ['/${TOKEN}:/s']}}";
+    for format in [&[][..], &["--json"]] {
+        inspect(&["--secret", "TOKEN"])
+            .args(format)
+            .env("TOKEN", "hunter22")
+            .env("DOCUMENT", document)
+            .done()
+            .exits(0)
+            .says("registry.invalid/***:1")
+            .says("--allow-bind=/***")
+            .never_says("hunter22");
+    }
+}

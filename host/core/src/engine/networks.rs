@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use bollard::models::NetworkDisconnectRequest;
 use bollard::query_parameters::{
-    ListNetworksOptionsBuilder, ListVolumesOptionsBuilder, RemoveVolumeOptions,
+    InspectNetworkOptions, ListNetworksOptionsBuilder, ListVolumesOptionsBuilder,
+    RemoveVolumeOptions,
 };
 
-use super::ids::{NetworkId, ObjectName};
+use super::ids::{ContainerId, NetworkId, ObjectName};
 use super::request::{CreateNetwork, CreateVolume};
 use super::{Engine, EngineError};
 use crate::policy::Approved;
@@ -72,6 +74,40 @@ impl Engine {
                 internal: network.internal.unwrap_or_default(),
             })
             .collect())
+    }
+
+    /// Takes out of a network what is left of containers that are gone. The engine keeps such an endpoint now and then when
+    /// many containers end at once, and the network cannot be removed while it is there.
+    pub async fn free_network(&self, id: &NetworkId) -> Result<(), EngineError> {
+        let network = self
+            .docker
+            .inspect_network(id.as_str(), None::<InspectNetworkOptions>)
+            .await
+            .map_err(|error| EngineError::new("inspect network", id.as_str(), error))?;
+        for (container, endpoint) in network.containers.unwrap_or_default() {
+            let name = endpoint.name.unwrap_or_default();
+            if self.is_there(&container).await || ObjectName::new(name.as_str()).is_err() {
+                continue;
+            }
+            let request = NetworkDisconnectRequest {
+                container: name,
+                force: Some(true),
+            };
+            self.docker
+                .disconnect_network(id.as_str(), request)
+                .await
+                .map_err(|error| EngineError::new("free network", id.as_str(), error))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the engine has a container of this id.
+    async fn is_there(&self, container: &str) -> bool {
+        let id = ContainerId::from_label(container);
+        match self.inspect_container(&id).await {
+            Ok(_) => true,
+            Err(error) => !error.is_missing(),
+        }
     }
 
     /// Creates a volume; one of the same name stays as it is. Gives the labels that it has.

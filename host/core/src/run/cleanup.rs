@@ -22,6 +22,8 @@ const AT_ONCE: usize = 8;
 /// How long a network or volume may still be in use. It is long when the engine is busy with many runs, and when the removal
 /// of its container was begun by a process that was cut short: the engine then answers at once that it is under way.
 const IN_USE: Duration = Duration::from_secs(30);
+/// After this long, what keeps a network in use may be nothing but a mistake of the engine.
+const STALE: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What was removed.
@@ -107,6 +109,12 @@ impl Shared<'_> {
             match removed {
                 Ok(()) => return None,
                 Err(error) if error.says(in_use) && begun.elapsed() < IN_USE => {
+                    if let Self::Network(id) = self
+                        && begun.elapsed() > STALE
+                    {
+                        // If it does not help, the removal says why.
+                        drop(engine.free_network(id).await);
+                    }
                     tokio::time::sleep(PAUSE).await;
                 }
                 Err(error) => return Some(error),
