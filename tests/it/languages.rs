@@ -70,8 +70,8 @@ fn calls_of(done: &Done) -> Vec<(Value, bool)> {
     let mut calls = Vec::new();
     for event in events {
         match event["kind"].as_str() {
-            // How a guest prints is its language's matter.
-            Some("call-started") if event["operation"]["op"] != "log" => {
+            // How a guest prints and puts its document together is its language's matter.
+            Some("call-started") if is_of_the_workflow(&event["operation"]) => {
                 calls.push((event["operation"].clone(), true));
             }
             Some("call-finished") if !event["fault"].is_null() => {
@@ -81,6 +81,11 @@ fn calls_of(done: &Done) -> Vec<(Value, bool)> {
         }
     }
     calls
+}
+
+fn is_of_the_workflow(operation: &Value) -> bool {
+    let op = operation["op"].as_str().unwrap();
+    op != "log" && !op.starts_with("catalog")
 }
 
 #[test]
@@ -94,9 +99,9 @@ fn workflows_in_javascript_are_listed_with_their_comments() {
     mzhost(&["list", path, "--all"])
         .done()
         .exits(0)
-        .says("say-hello  Says hello.")
-        .says("secret     Is not shown.")
-        .says("composition.js:10: the function workflowLost is no workflow without `export`");
+        .says("say-hello   Says hello.")
+        .says("secret      Is not shown.")
+        .says("composition.js:11: the function workflowLost is no workflow without `export`");
     mzhost(&["list", path])
         .done()
         .exits(0)
@@ -109,7 +114,7 @@ fn mistakes_in_javascript_are_told_with_their_place() {
     fails(
         "export function workflowDefault( {}",
         4,
-        &["composition.js cannot be bundled", "composition.js:3:32"],
+        &["composition.js cannot be bundled", "composition.js:4:0"],
     );
     fails(
         "import './missing.js';\nexport function workflowDefault() {}",

@@ -51,10 +51,11 @@ function writeOrders(c: Composition): void {
     const inserted = db.execute('insert into orders values ($1::int, $2, $3)', ...order);
     assert(inserted === 1, `inserted ${inserted} rows`);
   }
+  db.close();
 }
 
 function checkOrders(c: Composition): void {
-  const rows = server(c).connect().query('select id, item, note from orders order by id');
+  const rows = server(c).query('select id, item, note from orders order by id');
   const orders = JSON.stringify(rows.objects());
   const expected = [{ id: '1', item: 'anvil', note: 'heavy' }, { id: '2', item: 'rope', note: null }];
   assert(orders === JSON.stringify(expected), `the table holds ${orders}`);
