@@ -95,6 +95,10 @@ pub(crate) struct ServiceContainer {
     pub(crate) logged: watch::Sender<u32>,
 }
 
+/// Exit code of a process that was killed.
+const KILLED: i32 = 137;
+/// How long after a death the engine may tell that it was for memory.
+const CAUSE_LIMIT: Duration = Duration::from_millis(500);
 /// How long the rest of a log may take after its container has ended.
 const LOG_LIMIT: Duration = Duration::from_secs(1);
 
@@ -143,6 +147,16 @@ impl ServiceContainer {
             life.last_end = end.at;
             life.restarting = restarting && !life.stopping;
         });
+    }
+
+    /// Waits until it is known whether a container that was killed was killed for memory: the engine tells that
+    /// before or after the death.
+    pub(crate) async fn cause_known(&self) {
+        if self.life.borrow().exit_code == Some(KILLED) {
+            let told = self.wait_until(|life| life.oom_killed || life.stopping);
+            // Killed by somebody else.
+            let _ = tokio::time::timeout(CAUSE_LIMIT, told).await;
+        }
     }
 
     /// Waits until the log of a container that has ended was read to its end.
