@@ -90,12 +90,20 @@ impl Component {
                 language: project.language().unwrap_or_default().to_owned(),
             });
         };
-        if !project.is_up_to_date() {
-            may_build(opening)?;
+        let permission = may_build(opening);
+        // A build looks at all of this itself.
+        if permission.is_refused() && !project.is_up_to_date() {
+            opening
+                .events
+                .tell(EventKind::PolicyDecided(permission.clone()));
+            refusal(std::slice::from_ref(&permission))?;
         }
         let started = std::sync::atomic::AtomicBool::new(false);
         let progress = || {
             started.store(true, std::sync::atomic::Ordering::Relaxed);
+            opening
+                .events
+                .tell(EventKind::PolicyDecided(permission.clone()));
             building();
         };
         let shop = Workshop {
@@ -283,8 +291,8 @@ impl Composition {
     }
 }
 
-/// Whether the guest may be built; tells what was decided.
-fn may_build(opening: &Opening<'_>) -> Result<(), Fault> {
+/// Whether the guest may be built.
+fn may_build(opening: &Opening<'_>) -> Decision {
     let folder = opening.dir.display().to_string();
     let subject = format!("the folder {folder:?}");
     let mut decision = opening
@@ -295,10 +303,7 @@ fn may_build(opening: &Opening<'_>) -> Result<(), Fault> {
             .reason
             .push_str("; build it before, or name its .wasm");
     }
-    opening
-        .events
-        .tell(EventKind::PolicyDecided(decision.clone()));
-    refusal(&[decision])
+    decision
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {

@@ -25,7 +25,7 @@ impl Reaper {
     /// Starts the reaper of a run. It uses the same engine, also if the user's settings change meanwhile. None without a
     /// usable address of an engine: then the run makes nothing, and says why.
     pub(crate) fn start(run: &RunId, folder: &RunFolder) -> io::Result<Option<Self>> {
-        let Ok(endpoint) = Endpoint::from_environment(|name| std::env::var(name).ok()) else {
+        let Ok(endpoint) = Endpoint::of_process() else {
             return Ok(None);
         };
         let mut command = Command::new(std::env::current_exe()?);

@@ -274,7 +274,7 @@ pub(crate) struct Permits {
 
 /// Connects to the engine that the environment names.
 pub(crate) async fn connect() -> Result<Engine, Fault> {
-    let endpoint = Endpoint::from_environment(|name| std::env::var(name).ok())?;
+    let endpoint = Endpoint::of_process()?;
     Ok(Engine::connect(endpoint).await?)
 }
 

@@ -158,7 +158,7 @@ impl One {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_runs_share_an_engine_and_nothing_else() {
-    let endpoint = Endpoint::from_environment(|name| std::env::var(name).ok()).unwrap();
+    let endpoint = Endpoint::of_process().unwrap();
     let engine = Engine::connect(endpoint)
         .await
         .expect("this test needs a Docker engine");

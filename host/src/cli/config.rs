@@ -6,7 +6,7 @@ use mzhost_core::event::Events;
 use mzhost_core::fault::Fault;
 
 use super::args::{Composition, Global, Images};
-use super::opening::{opening, quiet_events};
+use super::opening::{opening, quietly};
 use super::print;
 use crate::composition::{Component, Opening};
 
@@ -23,9 +23,8 @@ pub(super) struct Config {
 
 impl Config {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
-        let events = quiet_events(global, &self.composition)?;
-        let printed = self.print(global, &events).await;
-        printed.map_err(|fault| fault.masked(events.masker()))
+        let work = async |events: &Events| self.print(global, events).await;
+        quietly(global, &self.composition, work).await
     }
 
     async fn print(&self, global: &Global, events: &Events) -> Result<u8, Fault> {

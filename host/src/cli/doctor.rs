@@ -54,7 +54,7 @@ impl Doctor {
 }
 
 async fn engine() -> (bool, Vec<(&'static str, Finding)>) {
-    let endpoint = match Endpoint::from_environment(|name| std::env::var(name).ok()) {
+    let endpoint = match Endpoint::of_process() {
         Ok(endpoint) => endpoint,
         Err(error) => {
             return (

@@ -13,8 +13,6 @@ use mzhost_core::policy::{
     parse_cpus,
 };
 
-use crate::project::locate;
-
 /// Heading of the grants in the help.
 const GRANTS: &str = "Grants (alone or with *: everything of the kind)";
 /// Heading of what a composition as a whole may have, and of forced policies.
@@ -95,9 +93,10 @@ pub(crate) struct Granting {
 impl Granting {
     /// What is granted to the composition that the user named.
     pub(crate) fn policy(&self, dir: &Path) -> Result<Policy, Fault> {
-        let situation = match locate(dir)?.root {
-            Some(_) => Situation::Folder,
-            None => Situation::Component,
+        let situation = if dir.is_dir() {
+            Situation::Folder
+        } else {
+            Situation::Component
         };
         if self.allow_all && situation == Situation::Component {
             return Err(Fault::new(

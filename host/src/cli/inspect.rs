@@ -11,7 +11,7 @@ use mzhost_core::run::service_asks;
 use serde::Serialize;
 
 use super::args::{Composition, Global, Images};
-use super::opening::{opening, quiet_events};
+use super::opening::{opening, quietly};
 use super::print;
 use crate::composition::{Component, Opening, Outside};
 use crate::guest::WorkflowInfo;
@@ -62,9 +62,8 @@ struct Ask {
 
 impl Inspect {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
-        let events = quiet_events(global, &self.composition)?;
-        let inspected = self.inspect(global, &events).await;
-        inspected.map_err(|fault| fault.masked(events.masker()))
+        let work = async |events: &Events| self.inspect(global, events).await;
+        quietly(global, &self.composition, work).await
     }
 
     async fn inspect(&self, global: &Global, events: &Events) -> Result<u8, Fault> {

@@ -7,7 +7,7 @@ use mzhost_core::fault::Fault;
 use mzhost_core::mask::Masker;
 
 use super::args::{Composition, Global};
-use super::opening::{opening, quiet_events};
+use super::opening::{opening, quietly};
 use super::print;
 use crate::composition::Component;
 use crate::guest::WorkflowInfo;
@@ -26,9 +26,8 @@ pub(super) struct List {
 
 impl List {
     pub(super) async fn execute(self, global: &Global) -> Result<u8, Fault> {
-        let events = quiet_events(global, &self.composition)?;
-        let listed = self.list(global, &events).await;
-        listed.map_err(|fault| fault.masked(events.masker()))
+        let work = async |events: &Events| self.list(global, events).await;
+        quietly(global, &self.composition, work).await
     }
 
     async fn list(&self, global: &Global, events: &Events) -> Result<u8, Fault> {

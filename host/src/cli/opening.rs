@@ -12,8 +12,20 @@ use super::args::{Composition, Global};
 use crate::composition::Opening;
 use crate::runner::random_seed;
 
-/// Events on standard error, for subcommands whose answer is on standard output.
-pub(super) fn quiet_events(global: &Global, composition: &Composition) -> Result<Events, Fault> {
+/// Does the work of a subcommand whose answer is on standard output: what happens meanwhile is on standard error, and its
+/// failure has no secrets.
+pub(super) async fn quietly(
+    global: &Global,
+    composition: &Composition,
+    work: impl AsyncFnOnce(&Events) -> Result<u8, Fault>,
+) -> Result<u8, Fault> {
+    let events = quiet_events(global, composition)?;
+    let done = work(&events).await;
+    done.map_err(|fault| fault.masked(events.masker()))
+}
+
+/// Events on standard error.
+fn quiet_events(global: &Global, composition: &Composition) -> Result<Events, Fault> {
     let out = Box::new(std::io::stderr());
     let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
         out,

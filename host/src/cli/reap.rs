@@ -35,7 +35,7 @@ impl Reap {
             drop(log.as_mut().map(|log| log.write_all(line.as_bytes())));
         };
         say("the process of the run is gone; removing what it left");
-        let endpoint = Endpoint::from_environment(|name| std::env::var(name).ok())?;
+        let endpoint = Endpoint::of_process()?;
         match reap(&endpoint, &self.run, &mut say).await {
             Ok(()) => {
                 say("nothing of it is left");

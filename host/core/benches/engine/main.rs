@@ -32,7 +32,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    let endpoint = Endpoint::from_environment(|name| std::env::var(name).ok())?;
+    let endpoint = Endpoint::of_process()?;
     let engine = match Engine::connect(endpoint).await {
         Ok(engine) => engine,
         Err(error) => {

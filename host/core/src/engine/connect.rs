@@ -79,6 +79,11 @@ impl Endpoint {
         variables
     }
 
+    /// The endpoint that this process's environment names.
+    pub fn of_process() -> Result<Self, EngineError> {
+        Self::from_environment(|name| std::env::var(name).ok())
+    }
+
     /// Whether the engine runs on this machine, as far as the address tells.
     pub fn is_local(&self) -> bool {
         self.address.starts_with("unix://")

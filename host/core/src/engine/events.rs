@@ -15,7 +15,7 @@ pub struct EngineEvent {
     pub container: ContainerId,
     /// What happened.
     pub kind: EngineEventKind,
-    /// When, in seconds since 1970, on the engine's clock.
+    /// When, in nanoseconds since 1970, on the engine's clock.
     pub time: i64,
 }
 
@@ -36,7 +36,7 @@ pub enum EngineEventKind {
 }
 
 impl Engine {
-    /// Events of containers that have a label (`KEY=VALUE`), from a moment on (seconds since 1970).
+    /// Events of containers that have a label (`KEY=VALUE`), from a moment on (nanoseconds since 1970).
     pub fn events(
         &self,
         label: &str,
@@ -54,7 +54,11 @@ impl Engine {
         ]);
         let options = EventsOptionsBuilder::default()
             .filters(&filters)
-            .since(&since.to_string())
+            .since(&format!(
+                "{}.{:09}",
+                since / 1_000_000_000,
+                since % 1_000_000_000
+            ))
             .build();
         self.docker.events(Some(options)).filter_map(|item| async {
             let message = match item {
@@ -78,7 +82,7 @@ impl Engine {
             Some(Ok(EngineEvent {
                 container: ContainerId::from_engine(actor.id),
                 kind,
-                time: message.time.unwrap_or_default(),
+                time: message.time_nano.unwrap_or_default(),
             }))
         })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::container::Life;
+use super::container::{End, Life};
 use super::gate;
 use super::names;
 use super::setup::Run;
@@ -40,6 +40,7 @@ impl Run {
                 running: state.running && !before,
                 held: state.running && before,
                 starts: u32::from(started),
+                last_end: End::of(&state).at.max(0),
                 exit_code: (started && !state.running).then_some(state.exit_code),
                 restarting: state.status == "restarting",
                 oom_killed: state.oom_killed,

@@ -22,7 +22,7 @@ const AT_ONCE: usize = 8;
 /// How long a network or volume may still be in use. It is long when the engine is busy with many runs, and when the removal
 /// of its container was begun by a process that was cut short: the engine then answers at once that it is under way.
 const IN_USE: Duration = Duration::from_secs(30);
-/// After this long, what keeps a network in use may be nothing but a mistake of the engine.
+/// After this long, and each time again, what keeps a network in use may be nothing but a mistake of the engine.
 const STALE: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -101,6 +101,7 @@ impl Shared<'_> {
     /// Removes it. The answer is why it could not.
     async fn remove(&self, engine: &Engine) -> Option<EngineError> {
         let begun = Instant::now();
+        let mut freed = 0;
         loop {
             let (removed, in_use) = match self {
                 Self::Network(id) => (engine.remove_network(id).await, "active endpoints"),
@@ -110,8 +111,9 @@ impl Shared<'_> {
                 Ok(()) => return None,
                 Err(error) if error.says(in_use) && begun.elapsed() < IN_USE => {
                     if let Self::Network(id) = self
-                        && begun.elapsed() > STALE
+                        && begun.elapsed() >= STALE * (freed + 1)
                     {
+                        freed += 1;
                         // If it does not help, the removal says why.
                         drop(engine.free_network(id).await);
                     }

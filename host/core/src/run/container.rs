@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use tokio::sync::watch;
 
 use super::log_file::ServiceLog;
@@ -22,6 +24,8 @@ pub(crate) struct Life {
     pub(crate) start_took: Duration,
     /// Exit code of the last end, if it does not run.
     pub(crate) exit_code: Option<i32>,
+    /// When it ended last, on the engine's clock (nanoseconds since 1970): what its log has of later is of later starts.
+    pub(crate) last_end: i64,
     /// Whether it was seen ready since its last start.
     pub(crate) ready: bool,
     /// Whether the kernel killed it for memory.
@@ -52,6 +56,30 @@ impl Life {
     }
 }
 
+/// How and when a container's process ended.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct End {
+    pub(crate) exit_code: i32,
+    /// On the engine's clock, in nanoseconds since 1970.
+    pub(crate) at: i64,
+}
+
+impl End {
+    /// The last end that the engine knows of.
+    pub(crate) fn of(state: &crate::engine::RunState) -> Self {
+        Self {
+            exit_code: state.exit_code,
+            at: engine_nanos(&state.finished_at).unwrap_or_default(),
+        }
+    }
+}
+
+/// A moment as the engine writes it, in nanoseconds since 1970.
+pub(super) fn engine_nanos(time: &str) -> Option<i64> {
+    let time = OffsetDateTime::parse(time, &Rfc3339).ok()?;
+    i64::try_from(time.unix_timestamp_nanos()).ok()
+}
+
 /// One service's container.
 pub(crate) struct ServiceContainer {
     pub(crate) service: String,
@@ -67,6 +95,10 @@ pub(crate) struct ServiceContainer {
     pub(crate) logged: watch::Sender<u32>,
 }
 
+/// Exit code of a process that was killed.
+const KILLED: i32 = 137;
+/// How long after a death the engine may tell that it was for memory.
+const CAUSE_LIMIT: Duration = Duration::from_millis(500);
 /// How long the rest of a log may take after its container has ended.
 const LOG_LIMIT: Duration = Duration::from_secs(1);
 
@@ -106,14 +138,25 @@ impl ServiceContainer {
     }
 
     /// Tells that its process has ended, and whether the engine will start it again.
-    pub(crate) fn died(&self, exit_code: i32, restarting: bool) {
+    pub(crate) fn died(&self, end: End, restarting: bool) {
         self.life.send_modify(|life| {
             life.running = false;
             life.held = false;
             life.ready = false;
-            life.exit_code = Some(exit_code);
+            life.exit_code = Some(end.exit_code);
+            life.last_end = end.at;
             life.restarting = restarting && !life.stopping;
         });
+    }
+
+    /// Waits until it is known whether a container that was killed was killed for memory: the engine tells that
+    /// before or after the death.
+    pub(crate) async fn cause_known(&self) {
+        if self.life.borrow().exit_code == Some(KILLED) {
+            let told = self.wait_until(|life| life.oom_killed || life.stopping);
+            // Killed by somebody else.
+            let _ = tokio::time::timeout(CAUSE_LIMIT, told).await;
+        }
     }
 
     /// Waits until the log of a container that has ended was read to its end.
@@ -188,16 +231,20 @@ mod tests {
         }
     }
 
+    fn end(exit_code: i32) -> End {
+        End { exit_code, at: 0 }
+    }
+
     #[test]
     fn an_end_is_final_unless_the_engine_starts_it_again() {
         let container = container();
         container.starting();
         container.started(Duration::ZERO);
-        container.died(1, true);
+        container.died(end(1), true);
         assert_eq!(container.life.borrow().ended(), None);
         container.starting();
         container.started(Duration::ZERO);
-        container.died(3, false);
+        container.died(end(3), false);
         assert_eq!(container.life.borrow().ended(), Some(3));
     }
 
@@ -205,7 +252,7 @@ mod tests {
     fn an_end_before_the_answer_to_the_start_is_not_lost() {
         let quick = container();
         quick.starting();
-        quick.died(3, false);
+        quick.died(end(3), false);
         assert_eq!(quick.life.borrow().ended(), None);
         quick.started(Duration::ZERO);
         assert_eq!(quick.life.borrow().ended(), Some(3));
@@ -217,7 +264,7 @@ mod tests {
         always.starting();
         always.started(Duration::ZERO);
         always.life.send_modify(|life| life.stopping = true);
-        always.died(0, true);
+        always.died(end(0), true);
         assert_eq!(always.life.borrow().ended(), Some(0));
     }
 }

@@ -30,6 +30,7 @@ pub(crate) fn explained(fault: Fault, container: &ServiceContainer) -> Fault {
 
 /// The same for a container that has ended: what it wrote last is waited for.
 pub(crate) async fn explained_after_end(fault: Fault, container: &ServiceContainer) -> Fault {
+    container.cause_known().await;
     container.whole_log().await;
     explained(fault, container)
 }

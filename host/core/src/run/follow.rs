@@ -4,11 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 use tokio::time::timeout;
 
-use super::container::ServiceContainer;
+use super::container::{ServiceContainer, engine_nanos};
 use super::log_entries::LogEntries;
 use crate::engine::{Engine, LogStream};
 
@@ -33,7 +31,7 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
             life.starts + u32::from(life.held)
         };
         loop {
-            last = read(&engine, &container, start, true, last).await;
+            last = read(&engine, &container, true, last).await;
             let stopped =
                 container.wait_until(|life| !(life.running || life.held) || life.starts > start);
             // The stream of a container that runs on was cut off.
@@ -44,7 +42,7 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
         // An engine may end the stream before the last lines. Those of a container that is started again come with
         // the next stream.
         if container.life.borrow().ended().is_some() {
-            last = read(&engine, &container, start, false, last).await;
+            last = read(&engine, &container, false, last).await;
         }
         // Unless it ended while it was held.
         start = start.min(container.life.borrow().starts);
@@ -53,13 +51,7 @@ pub(crate) async fn follow(engine: Engine, container: Arc<ServiceContainer>) {
 }
 
 /// Reads the log after a line's time to its end; gives the time of the newest line.
-async fn read(
-    engine: &Engine,
-    container: &ServiceContainer,
-    start: u32,
-    follow: bool,
-    last: String,
-) -> String {
+async fn read(engine: &Engine, container: &ServiceContainer, follow: bool, last: String) -> String {
     let stream = engine.logs(&container.id, follow, true, seconds(&last), None);
     let mut stream = std::pin::pin!(stream);
     let entries = || LogEntries::new(container.log.masker().clone());
@@ -70,10 +62,12 @@ async fn read(
         if !last.is_empty() && time <= last {
             return;
         }
+        // One without a time counts as new.
+        let moment = engine_nanos(&time).unwrap_or(i64::MAX);
+        container.log.push(moment, line);
         if time > newest {
             newest = time;
         }
-        container.log.push(start, line);
     };
     while let Some(Ok(chunk)) = stream.next().await {
         let entries = match chunk.stream {
@@ -89,8 +83,6 @@ async fn read(
 
 /// The whole second of the engine's time, for its `since`.
 fn seconds(time: &str) -> i32 {
-    OffsetDateTime::parse(time, &Rfc3339)
-        .ok()
-        .and_then(|time| i32::try_from(time.unix_timestamp()).ok())
-        .unwrap_or(0)
+    let nanos = engine_nanos(time).unwrap_or(0);
+    i32::try_from(nanos / 1_000_000_000).unwrap_or(0)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::future::try_join_all;
 
-use super::container::{Life, ServiceContainer};
+use super::container::{End, Life, ServiceContainer};
 use super::setup::Run;
 use crate::code::Code;
 use crate::event::ServiceState;
@@ -161,7 +161,7 @@ impl Run {
             && let Ok(details) = self.engine.inspect_container(&container.id).await
             && !details.state.running
         {
-            container.died(details.state.exit_code, false);
+            container.died(End::of(&details.state), false);
         }
     }
 

@@ -27,10 +27,10 @@ pub(crate) struct ServiceLog {
     lines: broadcast::Sender<Line>,
 }
 
-/// A line and the start of the container that it belongs to, counted from 1.
+/// A line and when it was written, on the engine's clock, in nanoseconds since 1970.
 #[derive(Debug, Clone)]
 struct Line {
-    start: u32,
+    time: i64,
     text: String,
 }
 
@@ -85,8 +85,8 @@ impl ServiceLog {
         self.path.as_deref()
     }
 
-    /// Adds a line that a start of the container wrote.
-    pub(crate) fn push(&self, start: u32, text: String) {
+    /// Adds a line that was written at a moment of the engine's clock (nanoseconds since 1970).
+    pub(crate) fn push(&self, time: i64, text: String) {
         let mut state = self.lock();
         if state.written < FILE_LIMIT {
             let ok = state
@@ -98,7 +98,7 @@ impl ServiceLog {
                 state.file = None;
             }
         }
-        let line = Line { start, text };
+        let line = Line { time, text };
         state.kept_bytes += line.text.len();
         state.kept.push_back(line.clone());
         while state.kept.len() > KEPT_LINES || state.kept_bytes > KEPT_BYTES {
@@ -128,9 +128,10 @@ impl ServiceLog {
             .collect()
     }
 
-    /// Waits for a line that fits, among those that are kept and those to come, of a start or later ones.
-    pub(crate) async fn wait_for(&self, pattern: &Regex, start: u32) -> Option<String> {
-        let fits = |line: &Line| line.start >= start && pattern.is_match(&line.text);
+    /// Waits for a line that fits, among those that are kept and those to come, that was written after a
+    /// moment: after the last end, for one of this start.
+    pub(crate) async fn wait_for(&self, pattern: &Regex, after: i64) -> Option<String> {
+        let fits = |line: &Line| line.time > after && pattern.is_match(&line.text);
         let (mut found, mut lines) = self.subscribe(&fits);
         loop {
             if found.is_some() {
@@ -195,10 +196,10 @@ mod tests {
         let ready = Regex::new("^ready").unwrap();
         log.push(1, "ready first".to_owned());
         assert_eq!(
-            log.wait_for(&ready, 1).await.as_deref(),
+            log.wait_for(&ready, 0).await.as_deref(),
             Some("ready first")
         );
-        let second = log.wait_for(&ready, 2);
+        let second = log.wait_for(&ready, 1);
         let push = async { log.push(2, "ready second".to_owned()) };
         let (found, ()) = tokio::join!(second, push);
         assert_eq!(found.as_deref(), Some("ready second"));

@@ -202,8 +202,8 @@ impl Run {
                 return self.probe_command(container, command, promise, tries).await;
             }
             Probe::Log(pattern) => {
-                let start = container.life.borrow().starts;
-                return container.log.wait_for(pattern, start).await.is_some();
+                let last_end = container.life.borrow().last_end;
+                return container.log.wait_for(pattern, last_end).await.is_some();
             }
             Probe::Tcp(_) | Probe::Http { .. } | Probe::Sql { .. } => {}
         }
@@ -253,6 +253,8 @@ impl Run {
 }
 
 async fn exited(container: &ServiceContainer, probe: &Probe, code: i32) -> Fault {
+    container.cause_known().await;
+    container.whole_log().await;
     let hint = if code == 0 {
         "; if it is meant to run once, say `x-mzhost: {once: true}`"
     } else if container.life.borrow().oom_killed {
@@ -260,7 +262,7 @@ async fn exited(container: &ServiceContainer, probe: &Probe, code: i32) -> Fault
     } else {
         ""
     };
-    explained_after_end(
+    explained(
         Fault::new(
             Code::ServiceExited,
             format!(
@@ -271,7 +273,6 @@ async fn exited(container: &ServiceContainer, probe: &Probe, code: i32) -> Fault
         .detail("probe", probe.describe()),
         container,
     )
-    .await
 }
 
 fn unhealthy(

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use mzhost_compose::model::Restart;
 use time::OffsetDateTime;
 
-use super::container::ServiceContainer;
+use super::container::{End, ServiceContainer};
 use super::names;
 use super::setup::Run;
 use crate::engine::{Engine, EngineEvent, EngineEventKind};
@@ -33,7 +33,7 @@ impl Run {
 
 async fn watch(run: Weak<Run>, engine: Engine, label: String) {
     // Events of the second before may be told twice; that changes nothing.
-    let mut since = seconds_now().saturating_sub(1);
+    let mut since = nanos_now().saturating_sub(1_000_000_000);
     loop {
         let events = engine.events(&label, since);
         let mut events = std::pin::pin!(events);
@@ -52,8 +52,8 @@ async fn watch(run: Weak<Run>, engine: Engine, label: String) {
     }
 }
 
-fn seconds_now() -> i64 {
-    OffsetDateTime::now_utc().unix_timestamp()
+fn nanos_now() -> i64 {
+    i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos()).unwrap_or_default()
 }
 
 /// Compares each container's life with what the engine says: after the stream of events broke.
@@ -65,7 +65,8 @@ async fn catch_up(run: &Run) {
         };
         let state = state.state;
         if life.running && !state.running {
-            died(run, &container, state.exit_code, state.status == RESTARTING);
+            let end = End::of(&state);
+            died(run, &container, end, state.status == RESTARTING);
         } else if life.restarting && state.running {
             restarted(run, &container);
         }
@@ -96,7 +97,11 @@ async fn apply(run: &Run, event: &EngineEvent) {
         }
         EngineEventKind::Die { exit_code } => {
             let restarting = will_restart(run, &container).await;
-            died(run, &container, exit_code, restarting);
+            let end = End {
+                exit_code,
+                at: event.time,
+            };
+            died(run, &container, end, restarting);
         }
         EngineEventKind::OutOfMemory => {
             container.life.send_modify(|life| life.oom_killed = true);
@@ -130,14 +135,14 @@ fn restarted(run: &Run, container: &ServiceContainer) {
     run.tell(&container.service, ServiceState::Started, None);
 }
 
-fn died(run: &Run, container: &ServiceContainer, exit_code: i32, restarting: bool) {
-    container.died(exit_code, restarting);
+fn died(run: &Run, container: &ServiceContainer, end: End, restarting: bool) {
+    container.died(end, restarting);
     if !container.life.borrow().stopping {
         run.events.tell(EventKind::Service {
             service: container.service.clone(),
             state: ServiceState::Exited,
             ms: None,
-            exit_code: Some(exit_code),
+            exit_code: Some(end.exit_code),
         });
     }
 }
