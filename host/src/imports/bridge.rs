@@ -1,5 +1,6 @@
 //! Where all imports meet: [`Bridge::ask`] performs one operation for the guest of one store.
 
+use std::collections::BTreeSet;
 use std::future::pending;
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use crate::bindings::mzhost::composition::types;
 pub(crate) struct Bridge {
     perform: Arc<dyn Perform>,
     caller: Arc<Caller>,
+    /// The SQL connections that the guest has not closed.
+    pub(super) open: BTreeSet<u32>,
     /// The call that is not answered yet.
     waiting: Option<String>,
     /// Ends the guest, whatever it would make of an error.
@@ -32,6 +35,7 @@ impl Bridge {
         Self {
             perform,
             caller,
+            open: BTreeSet::new(),
             waiting: None,
             stop: Some(stop),
         }

@@ -47,7 +47,10 @@ impl Bridge {
             .ask(Operation::SqlConnect { target, timeout_ms })
             .await?
         {
-            Reply::Connection(number) => Ok(Resource::new_own(number)),
+            Reply::Connection(number) => {
+                self.open.insert(number);
+                Ok(Resource::new_own(number))
+            }
             other => Err(unexpected(&other)),
         }
     }
@@ -132,6 +135,10 @@ impl sql::HostConnection for Bridge {
     }
 
     async fn close(&mut self, connection: Resource<Connection>) {
+        // Languages that collect garbage drop what was closed long before.
+        if !self.open.remove(&connection.rep()) {
+            return;
+        }
         // WIT has no error here, and closing twice is fine.
         let _ = self
             .ask(Operation::SqlClose {

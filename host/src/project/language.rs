@@ -44,4 +44,14 @@ pub trait Language: Sync {
         folder: &'a Path,
         shop: Workshop<'a>,
     ) -> BoxFuture<'a, Result<Built, Fault>>;
+
+    /// Makes the component that can be passed on, which needs nothing of the folder but the files that it reads: for
+    /// languages whose workflows run here in another way.
+    fn package<'a>(
+        &'a self,
+        folder: &'a Path,
+        shop: Workshop<'a>,
+    ) -> BoxFuture<'a, Result<Built, Fault>> {
+        self.build(folder, shop)
+    }
 }

@@ -1,31 +1,15 @@
-//! Compositions in other languages: the same as in Rust, and what mistakes in them look like.
+//! What the toolchain for JavaScript finds in sources, and what mistakes in them look like.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::harness::{CACHE, Done, mzhost};
-
-const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+use super::REPOSITORY;
+use crate::harness::{CACHE, mzhost};
 
 const NOTHING: &str = "import { service } from 'mzhost';\nexport const SERVICES = {};\n";
-
-#[test]
-fn a_composition_does_the_same_in_every_language() {
-    let calls = |folder: &str| {
-        let done = mzhost(&["run", folder, "default"]).done().exits(0);
-        calls_of(&done.says("both orders are there"))
-    };
-    let rust = calls("test/postgres-smoke");
-    assert!(rust.len() > 8, "{rust:?}");
-    for language in ["javascript", "typescript"] {
-        let other = calls(&format!("test/postgres-smoke-{language}"));
-        assert_eq!(rust, other, "{language}");
-    }
-}
 
 /// The SDK's own sources and the composition in TypeScript have no mistake in their types.
 #[test]
@@ -59,33 +43,6 @@ fn the_types_of_the_sdk_fit() {
             String::from_utf8_lossy(&checked.stdout)
         );
     }
-}
-
-/// Name, arguments and outcome of each call, in their order.
-fn calls_of(done: &Done) -> Vec<(Value, bool)> {
-    let events = fs::read_to_string(done.run_folder().join("events.jsonl")).unwrap();
-    let events = events
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let mut calls = Vec::new();
-    for event in events {
-        match event["kind"].as_str() {
-            // How a guest prints and puts its document together is its language's matter.
-            Some("call-started") if is_of_the_workflow(&event["operation"]) => {
-                calls.push((event["operation"].clone(), true));
-            }
-            Some("call-finished") if !event["fault"].is_null() => {
-                calls.last_mut().unwrap().1 = false;
-            }
-            _ => {}
-        }
-    }
-    calls
-}
-
-fn is_of_the_workflow(operation: &Value) -> bool {
-    let op = operation["op"].as_str().unwrap();
-    op != "log" && !op.starts_with("catalog")
 }
 
 #[test]
@@ -135,7 +92,7 @@ fn mistakes_in_javascript_are_told_with_their_place() {
     );
     fails(
         "export function workflowDefault(c) { c.up('nobody'); }",
-        10,
+        12,
         &["service.unknown", "nobody"],
     );
     fails(
