@@ -155,9 +155,21 @@ impl Component {
             file,
             ..
         } = self;
+        let (events, shown) = (opening.events.clone(), file.display().to_string());
         let work = move || {
             let engine = GuestEngine::new(cache.as_deref())?;
-            let loaded = engine.load(&bytes)?;
+            let begun = RefCell::new(None);
+            let compiling = || {
+                events.tell(EventKind::CompileStarted {
+                    file: shown.clone(),
+                    bytes: bytes.len() as u64,
+                });
+                begun.replace(Some(Instant::now()));
+            };
+            let loaded = engine.load(&bytes, &compiling)?;
+            if let Some(begun) = begun.take() {
+                events.tell(EventKind::CompileFinished { ms: millis(begun) });
+            }
             let root = Root::new(root, bundled_files(&bytes, BUNDLE_LIMIT)?)?;
             Ok::<_, Fault>((engine, loaded, root))
         };
