@@ -147,6 +147,14 @@ impl Project {
         }
     }
 
+    /// Makes the component that can be passed on. Dropping the future ends a build.
+    pub async fn package(&self, shop: Workshop<'_>) -> Result<Built, Fault> {
+        match &self.source {
+            Source::Folder(folder, language) => language.package(folder, shop).await,
+            Source::Component(_) => self.build(shop).await,
+        }
+    }
+
     /// Brings the component up to date. Dropping the future ends a build.
     pub async fn build(&self, shop: Workshop<'_>) -> Result<Built, Fault> {
         match &self.source {

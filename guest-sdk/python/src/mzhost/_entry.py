@@ -149,7 +149,7 @@ def _bordered(work: Callable[[], T], failed: Callable[[BaseException], Err[Any]]
     except Finished:
         raise
     except Problem as problem:
-        crossing = failed(MzhostError(str(problem), code="component.invalid"))
+        crossing = failed(MzhostError(str(problem)))
     except BaseException as error:
         crossing = failed(error)
     finally:

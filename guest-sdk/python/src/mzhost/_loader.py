@@ -94,7 +94,11 @@ def parse(sources: Sources, path: str) -> ast.Module:
     source = sources.read(path)
     lines = source.decode(errors="replace").splitlines(keepends=True)
     linecache.cache[path] = (len(source), None, lines, path)
-    return ast.parse(source, path)
+    try:
+        return ast.parse(source, path)
+    except SyntaxError as error:
+        # Where in this interpreter it was found helps nobody.
+        raise error.with_traceback(None) from None
 
 
 class Program:

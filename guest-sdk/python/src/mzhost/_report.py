@@ -20,14 +20,16 @@ def to_wit(error: BaseException) -> types.Error:
     code, service, details = WORKFLOW_FAILED, None, {}
     if isinstance(error, MzhostError):
         code, service, details = error.code, error.service, dict(error.details)
-    details.setdefault("traceback", trace(error))
+    shown = trace(error)
+    if shown:
+        details.setdefault("traceback", shown)
     facts = [types.Detail(str(key), str(value)) for key, value in details.items()]
     return types.Error(code, message(error), service, facts)
 
 
 def told(error: BaseException) -> str:
     """An exception as one text, for where only a text crosses."""
-    return message(error) if isinstance(error, MzhostError) else f"{message(error)}\n{trace(error)}"
+    return f"{message(error)}\n{trace(error)}".rstrip()
 
 
 def message(error: BaseException) -> str:
@@ -39,7 +41,7 @@ def message(error: BaseException) -> str:
     elif isinstance(error, SyntaxError) and error.filename:
         said = f"{error.filename}:{error.lineno}: {type(error).__name__}: {error.msg}"
     elif isinstance(error, AssertionError):
-        said = f"the assertion failed: {error or _asserted(error)}"
+        said = f"the assertion failed: {str(error) or _asserted(error)}"
     else:
         said = "".join(traceback.format_exception_only(error)).strip().split("\nTraceback", 1)[0]
         said = said.split("\n", 1)[0] if isinstance(error, ExceptionGroup) else said
@@ -48,10 +50,11 @@ def message(error: BaseException) -> str:
 
 
 def trace(error: BaseException) -> str:
-    """The traceback without the SDK's own frames; the last call that is shown is the user's."""
+    """The traceback without the SDK's own frames: its last lines are the user's. Empty when nothing of it is."""
     seen: set[int] = set()
     _trim(error, seen)
-    return "".join(traceback.format_exception(error)).rstrip()
+    shown = "".join(traceback.format_exception(error)).rstrip()
+    return shown if 'File "' in shown else ""
 
 
 def _trim(error: BaseException | None, seen: set[int]) -> None:
@@ -99,6 +102,8 @@ def _hint(error: BaseException) -> str | None:
         return "there is no file system: mzhost.files reads files of the composition's folder"
     if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
         return "there are no threads: the job_ methods of Composition do work in the background"
+    if isinstance(error, OSError) and "does not support processes" in str(error):
+        return "there are no processes: commands run in containers, by exec and run of Composition"
     if isinstance(error, (ConnectionError, PermissionError)) or type(error).__name__ == "gaierror":
         return "there is no network: services are reached by sql, http and test files"
     return None

@@ -14,6 +14,9 @@ WORKFLOW_FAILED = "workflow.failed"
 class MzhostError(Exception):
     """What a call of mzhost fails with, and what a workflow may raise to fail with a code of its own."""
 
+    # As users import it, and as tracebacks name it.
+    __module__ = "mzhost"
+
     def __init__(
         self,
         message: str,
