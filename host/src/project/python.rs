@@ -219,7 +219,9 @@ async fn componentize(
         .arg(&component);
     let failed = "no component can be made of the Python sources";
     PYTHON.run(componentize, failed).await?;
-    fs::read(&component).map_err(|error| cannot("read", &component, &error))
+    let bytes = fs::read(&component).map_err(|error| cannot("read", &component, &error))?;
+    fs::remove_file(&component).map_err(|error| cannot("remove", &component, &error))?;
+    Ok(bytes)
 }
 
 /// What the sources hold.

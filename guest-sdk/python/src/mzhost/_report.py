@@ -9,6 +9,7 @@ from types import TracebackType
 
 from wit_world.imports import types
 
+from .arguments import Misused
 from .errors import WORKFLOW_FAILED, MzhostError
 
 #: Where the SDK's own sources lie: their frames tell the user nothing.
@@ -21,7 +22,7 @@ def to_wit(error: BaseException) -> types.Error:
     if isinstance(error, MzhostError):
         code, service, details = error.code, error.service, dict(error.details)
     shown = trace(error)
-    if shown:
+    if shown and not isinstance(error, Misused):
         details.setdefault("traceback", shown)
     facts = [types.Detail(str(key), str(value)) for key, value in details.items()]
     return types.Error(code, message(error), service, facts)

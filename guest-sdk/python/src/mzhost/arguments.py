@@ -8,6 +8,10 @@ from typing import IO, Any, NoReturn, Sequence
 from .errors import MzhostError
 
 
+class Misused(MzhostError):
+    """Arguments that a workflow does not take: no matter of any line in it."""
+
+
 class Finished(BaseException):
     """The workflow has done what was asked of it: it showed its help."""
 
@@ -20,7 +24,7 @@ class WorkflowArgumentParser(argparse.ArgumentParser):
 
     def __init__(self, name: str, description: str | None, args: Sequence[str]) -> None:
         form = argparse.RawDescriptionHelpFormatter
-        super().__init__(prog=name, description=description, formatter_class=form)
+        super().__init__(prog=f"mzhost run DIR {name}", description=description, formatter_class=form)
         self.args = list(args)
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:
@@ -38,4 +42,4 @@ class WorkflowArgumentParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         usage = self.format_usage().strip()
-        raise MzhostError(f"{message}\n{usage}", code="argument.invalid")
+        raise Misused(f"{message}\n{usage}", code="argument.invalid")
