@@ -41,6 +41,8 @@ pub(crate) struct Opening<'a> {
     pub(crate) dir: &'a Path,
     /// Root folder for a `.wasm`.
     pub(crate) root: Option<&'a Path>,
+    /// Whether a component is wanted that can be passed on.
+    pub(crate) package: bool,
     /// Where compiled code is kept.
     pub(crate) cache: Option<PathBuf>,
     /// What a guest may use.
@@ -86,8 +88,9 @@ impl Component {
         let begun = Instant::now();
         let building = || {
             let folder = || opening.dir.display().to_string();
+            let makes = project.makes().filter(|_| !opening.package);
             opening.events.tell(EventKind::BuildStarted {
-                folder: project.makes().map_or_else(folder, str::to_owned),
+                folder: makes.map_or_else(folder, str::to_owned),
                 language: project.language().unwrap_or_default().to_owned(),
             });
         };
@@ -111,7 +114,11 @@ impl Component {
             cache: opening.cache.as_deref(),
             progress: &progress,
         };
-        let built = project.build(shop).await?;
+        let built = if opening.package {
+            project.package(shop).await?
+        } else {
+            project.build(shop).await?
+        };
         if started.load(std::sync::atomic::Ordering::Relaxed) {
             opening
                 .events
@@ -128,6 +135,11 @@ impl Component {
             description,
             file: built.component,
         })
+    }
+
+    /// Where it is.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
     }
 
     /// What can be said of it from outside.

@@ -94,7 +94,7 @@ fn compositions_in(folder: &Path) -> Vec<String> {
 }
 
 /// The path's last part as Compose would name a project after it.
-fn project_name(path: &Path) -> String {
+pub(super) fn project_name(path: &Path) -> String {
     let stem = if path.is_dir() {
         path.file_name()
     } else {

@@ -1,6 +1,7 @@
 //! Compositions in other languages than Rust: they do the same; each language's file says what mistakes in it look like.
 
 mod javascript;
+mod new;
 mod python;
 
 use std::fs;
