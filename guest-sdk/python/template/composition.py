@@ -1,45 +1,41 @@
-"""{{name}}: say here what is tested."""
+"""The composition `{{name}}`: a service, and workflows that drive it."""
 
 from mzhost import Composition, Service
 
-# What runs in containers: the keys of Compose. `mzhost catalog` lists services that are ready to use, such as
-# catalog.Postgres("db", password="secret") after `from mzhost import catalog`.
+# What runs in containers. `mzhost config {{name}}` shows it as a Compose file.
 SERVICES = [
+    # Put your own image here. `mzhost catalog` lists ready-made services, such as catalog.Kafka() or catalog.Postgres().
     Service(
-        "web",
+        "box",
         {
             "image": "debian:bookworm-slim",
-            # A stand-in for a server: it writes a page and waits.
-            "command": ["sh", "-c", "echo hello > /tmp/page; echo started; exec sleep infinity"],
-            # `up` waits until this passes.
-            "healthcheck": {"test": ["CMD", "test", "-s", "/tmp/page"], "interval": "1s"},
-            "stop_grace_period": "1s",
+            "command": ["sh", "-c", "echo ready; exec sleep infinity"],
+            # How mzhost knows that it is ready; also tcp, http, sql or a health check.
+            "x-mzhost": {"ready": {"log": "^ready"}},
         },
     ),
 ]
 
 
+# The function's name is the workflow's: `mzhost run {{name}} default`. The docstring is shown by `mzhost list`.
 def workflow_default(c: Composition) -> None:
-    """The server starts and has its page."""
-    c.up("web")
-    # A command in the container; an exit code other than 0 is an error.
-    page = c.exec("web", "cat", "/tmp/page").stdout
-    assert page == "hello\n", f"the page is {page!r}"
-    # Waits for a condition, where a script would sleep.
-    c.wait_for_log("web", "started", timeout=10)
-    print("the page is there")
+    """The service answers, and keeps its files when it is killed."""
+    c.up("box")
+
+    # A case that fails does not end the workflow, and has its own line in the reports.
+    with c.test_case("it runs commands"):
+        said = c.exec("box", "echo", "hello").stdout
+        assert said == "hello", f"it said {said!r}"
+
+    with c.test_case("its files survive when it is killed"):
+        c.exec("box", "sh", "-c", "echo kept > /tmp/note")
+        c.kill("box")
+        c.start("box")
+        note = c.exec("box", "cat", "/tmp/note").stdout
+        assert note == "kept", f"the note says {note!r}"
 
 
-def workflow_test(c: Composition, *names: str) -> None:
-    """The server starts again after a crash: `mzhost run {{name}} test`."""
-    c.up("web")
-    for name in names or ("first", "second"):
-        # One that fails does not end the workflow, and appears in the reports.
-        with c.test_case(f"the server comes back, {name} time"):
-            c.kill("web")
-            assert c.state("web").exit_code == 137
-            c.start("web")
-    # For the length of the block, another definition of the service.
-    with c.override(Service("web", {"image": "debian:bookworm-slim", "command": ["sleep", "infinity"]})):
-        c.up("web")
-        assert c.exec("web", "test", "-e", "/tmp/page", check=False).returncode == 1
+def workflow_echo(c: Composition, *words: str) -> None:
+    """What comes after its name on the command line: `mzhost run {{name}} echo hello`."""
+    c.up("box")
+    print(c.exec("box", "echo", *words).stdout)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Mapping, Sequence, Union
 
-from .services import CatalogService
+from .services import CatalogService, kinds as kinds
 
 _Item = Union[str, int]
 _Value = Union[str, int, bool]
