@@ -49,6 +49,7 @@ class Execution:
 
     #: Exit code; 128 + N after signal N.
     returncode: int
+    #: Without the last line end, as a shell takes it.
     stdout: str
     stderr: str
     #: Whether output is missing; the whole is in the run folder.
@@ -86,7 +87,12 @@ class ResourceUsage:
 
 def _execution(of: types.Execution) -> Execution:
     truncated = of.output.truncated or of.errors.truncated
-    return Execution(of.exit_code, of.output.content, of.errors.content, truncated)
+    return Execution(of.exit_code, _trimmed(of.output.content), _trimmed(of.errors.content), truncated)
+
+
+def _trimmed(text: str) -> str:
+    """A text without its last line end, as a shell takes what a command printed."""
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 class Composition:
