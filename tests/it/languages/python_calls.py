@@ -74,10 +74,11 @@ def containers(c: Composition) -> None:
     c.up("box")
     with c.override(Service("box", BOX, environment={"KIND": "other"})) as other:
         c.up("box")
-        assert "ready other" in c.logs("box", 5)
+        assert c.wait_for_log("box", "ready .*") == "ready other"
         other.close()
     c.up("box")
-    assert "ready plain" in c.logs("box")
+    c.wait_for_log("box", "ready plain")
+    assert "ready plain" in c.logs("box", 5)
 
 
 def commands(c: Composition) -> None:
