@@ -87,8 +87,10 @@ impl Component {
         let project = locate(opening.dir)?;
         let begun = Instant::now();
         let building = || {
+            let folder = || opening.dir.display().to_string();
+            let makes = project.makes().filter(|_| !opening.package);
             opening.events.tell(EventKind::BuildStarted {
-                folder: opening.dir.display().to_string(),
+                folder: makes.map_or_else(folder, str::to_owned),
                 language: project.language().unwrap_or_default().to_owned(),
             });
         };
@@ -193,7 +195,7 @@ impl Component {
         Ok(Composition {
             project,
             loaded,
-            root,
+            root: Arc::new(root),
             _engine: engine,
         })
     }
@@ -229,7 +231,7 @@ pub(crate) struct Composition {
     /// The component.
     pub(crate) loaded: Arc<LoadedComposition>,
     /// Where its files are.
-    pub(crate) root: Root,
+    pub(crate) root: Arc<Root>,
     /// Keeps the engine's clock ticking.
     _engine: GuestEngine,
 }
@@ -300,6 +302,8 @@ impl Composition {
             variables: opening.variables.clone(),
             seed: opening.seed,
             project: self.project.name.clone(),
+            root: Arc::clone(&self.root),
+            file_limit: Limits::default().data,
         });
         CallContext {
             perform: layered(performer, opening.events.clone(), Limits::default()),

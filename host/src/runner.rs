@@ -15,6 +15,7 @@ use mzhost_core::ids::{LABEL_BEGAN, LABEL_RUN, RunId};
 use mzhost_core::mask::Masker;
 use mzhost_core::owner::Owner;
 use mzhost_core::report::{JsonLines, Problems};
+use mzhost_core::root::Root;
 use mzhost_core::run::{GateMode, Limits, Run, RunSetup, SubnetPool};
 use mzhost_core::run_folder::{KEEP, RunFolder, RunRecord};
 use mzhost_core::time_limit::TimeLimit;
@@ -187,7 +188,7 @@ impl Begun {
             policy: opening.policy(),
             events: self.events.clone(),
             folder: self.folder.clone(),
-            root: composition.root.clone(),
+            root: Root::clone(&composition.root),
             variables: opening.variables.clone(),
             images: opening.images.clone(),
             owner_labels,

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use mzhost::guest::{CallContext, GuestEngine, GuestLimits};
 use mzhost_core::event::Events;
 use mzhost_core::perform::{Answer, BoxFuture, Call, Caller, Perform, Phase};
+use mzhost_core::root::Root;
 use mzhost_core::run::{Declaring, Limits, layered};
 use mzhost_core::time_limit::TimeLimit;
 use mzhost_test_artifacts as artifacts;
@@ -29,6 +30,8 @@ pub(crate) async fn measure() -> Outcome<()> {
         variables: BTreeMap::new(),
         seed: 0,
         project: "bench".to_owned(),
+        root: Arc::new(Root::new(None, BTreeMap::new())?),
+        file_limit: Limits::default().data,
     };
     let clocked = Arc::new(Clocked {
         inner: layered(Arc::new(declaring), events.clone(), Limits::default()),

@@ -94,7 +94,7 @@ pub enum EventKind {
     },
     /// A guest is being built.
     BuildStarted {
-        /// Folder.
+        /// Folder, or what is built for more than one.
         folder: String,
         /// Language.
         language: String,

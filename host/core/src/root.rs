@@ -99,6 +99,7 @@ impl Root {
         let mut found: BTreeSet<String> = self.embedded.keys().filter(fits).cloned().collect();
         let mut search = Search {
             matcher: &matcher,
+            deepest: (!glob.contains("**")).then(|| glob.matches('/').count()),
             entries: 0,
             found: &mut found,
         };
@@ -164,6 +165,8 @@ impl Root {
 /// A walk through the folders of a root.
 struct Search<'a> {
     matcher: &'a GlobMatcher,
+    /// How many folders deep a file can be that fits; any number when there is none.
+    deepest: Option<usize>,
     entries: usize,
     found: &'a mut BTreeSet<String>,
 }
@@ -171,6 +174,9 @@ struct Search<'a> {
 impl Search<'_> {
     /// Adds the files of `folder`, whose relative path is `prefix` and ends in `/` unless it is empty.
     fn folder(&mut self, root: &Path, folder: &Path, prefix: &str) -> io::Result<()> {
+        let deeper = self
+            .deepest
+            .is_none_or(|deepest| prefix.matches('/').count() < deepest);
         for entry in fs::read_dir(folder)? {
             self.entries += 1;
             if self.entries >= MOST_ENTRIES {
@@ -184,7 +190,7 @@ impl Search<'_> {
             let path = format!("{prefix}{name}");
             let kind = entry.file_type()?;
             if kind.is_dir() {
-                if name != ".git" && path != "target" {
+                if deeper && name != ".git" && path != "target" {
                     match self.folder(root, &entry.path(), &format!("{path}/")) {
                         // Not readable, or removed by now: no file of this search is in it.
                         Err(error) if is_elsewhere(&error) => {}

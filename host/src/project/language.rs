@@ -7,11 +7,13 @@ use mzhost_core::perform::BoxFuture;
 
 use super::javascript::{JavaScript, TypeScript};
 use super::prebuilt::Prebuilt;
+use super::python::Python;
 use super::rust::Rust;
 use super::workshop::Workshop;
 
 /// All languages, in the order in which they are tried.
-pub(super) const LANGUAGES: &[&dyn Language] = &[&Rust, &TypeScript, &JavaScript, &Prebuilt];
+pub(super) const LANGUAGES: &[&dyn Language] =
+    &[&Rust, &TypeScript, &JavaScript, &Python, &Prebuilt];
 
 /// A component that is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,11 @@ pub trait Language: Sync {
 
     /// Whether there is nothing to build.
     fn is_up_to_date(&self, folder: &Path) -> bool;
+
+    /// What a build makes, for the line that says so, when it is not the folder's own component.
+    fn makes(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Brings the component of a folder up to date. Dropping the future ends the build.
     fn build<'a>(

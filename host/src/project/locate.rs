@@ -124,6 +124,14 @@ impl Project {
         }
     }
 
+    /// What a build makes, when it is not the component of the folder.
+    pub fn makes(&self) -> Option<&'static str> {
+        match &self.source {
+            Source::Folder(_, language) => language.makes(),
+            Source::Component(_) => None,
+        }
+    }
+
     /// The folder or file.
     pub fn path(&self) -> &Path {
         match &self.source {

@@ -9,6 +9,7 @@ mod javascript;
 mod language;
 mod locate;
 mod prebuilt;
+mod python;
 mod rust;
 mod rust_sdk;
 mod site;

@@ -106,22 +106,33 @@ impl Site {
 
     /// A digest of all that the component is made of: the sources, the SDK, the WIT, the toolchain.
     pub(super) fn digest(&self, materials: &Materials) -> Result<String, Fault> {
-        let mut digest = Sha256::new();
-        digest.update(materials.toolchain);
-        for part in [materials.sdk, &WIT] {
-            for (path, content) in all(part) {
-                add(&mut digest, path, content);
-            }
-        }
-        let mut files = Vec::new();
-        sources(&self.folder, materials.is_source, &mut files)?;
-        files.sort();
-        for file in files {
+        let mut digest = digest_of(materials);
+        for file in self.sources(materials)? {
             let content = fs::read(&file).map_err(|error| cannot("read", &file, &error))?;
             add(&mut digest, &file, &content);
         }
         Ok(format!("{:x}", digest.finalize()))
     }
+
+    /// The sources in the folder, sorted.
+    pub(super) fn sources(&self, materials: &Materials) -> Result<Vec<PathBuf>, Fault> {
+        let mut files = Vec::new();
+        sources(&self.folder, materials.is_source, &mut files)?;
+        files.sort();
+        Ok(files)
+    }
+}
+
+/// A digest of what is the same for all folders.
+pub(super) fn digest_of(materials: &Materials) -> Sha256 {
+    let mut digest = Sha256::new();
+    digest.update(materials.toolchain);
+    for part in [materials.sdk, &WIT] {
+        for (path, content) in all(part) {
+            add(&mut digest, path, content);
+        }
+    }
+    digest
 }
 
 fn add(digest: &mut Sha256, path: &Path, content: &[u8]) {

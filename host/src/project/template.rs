@@ -16,6 +16,7 @@ static JAVASCRIPT: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/template/javascript");
 static TYPESCRIPT: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/template/typescript");
+static PYTHON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/python/template");
 
 /// What stands in a template for the composition's name.
 const NAME: &str = "{{name}}";
@@ -34,6 +35,8 @@ pub enum Template {
     JavaScript,
     /// TypeScript.
     TypeScript,
+    /// Python.
+    Python,
 }
 
 impl Template {
@@ -42,6 +45,7 @@ impl Template {
             Self::Rust => &RUST,
             Self::JavaScript => &JAVASCRIPT,
             Self::TypeScript => &TYPESCRIPT,
+            Self::Python => &PYTHON,
         }
     }
 }

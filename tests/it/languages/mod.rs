@@ -2,6 +2,7 @@
 
 mod javascript;
 mod new;
+mod python;
 
 use std::fs;
 
@@ -19,7 +20,7 @@ fn a_composition_does_the_same_in_every_language() {
     };
     let rust = calls("test/postgres-smoke");
     assert!(rust.len() > 8, "{rust:?}");
-    for language in ["javascript", "typescript"] {
+    for language in ["javascript", "typescript", "python"] {
         let other = calls(&format!("test/postgres-smoke-{language}"));
         assert_eq!(rust, other, "{language}");
     }
@@ -34,7 +35,7 @@ fn calls_of(done: &Done) -> Vec<(Value, bool)> {
     let mut calls = Vec::new();
     for event in events {
         match event["kind"].as_str() {
-            // How a guest prints and puts its document together is its language's matter.
+            // How a guest prints, reads its sources and puts its document together is its language's matter.
             Some("call-started") if is_of_the_workflow(&event["operation"]) => {
                 calls.push((event["operation"].clone(), true));
             }
@@ -49,5 +50,13 @@ fn calls_of(done: &Done) -> Vec<(Value, bool)> {
 
 fn is_of_the_workflow(operation: &Value) -> bool {
     let op = operation["op"].as_str().unwrap();
-    op != "log" && !op.starts_with("catalog")
+    let source = operation["path"]
+        .as_str()
+        .unwrap_or_default()
+        .ends_with(".py")
+        || operation["glob"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("*.py");
+    op != "log" && !op.starts_with("catalog") && !source
 }

@@ -1,16 +1,19 @@
 //! What answers a guest that declares its services: no engine, only what the user granted.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::code::Code;
 use crate::event::{EventKind, Events};
 use crate::fault::Fault;
 use crate::operation::{Operation, Reply};
 use crate::perform::{Answer, BoxFuture, Call, Caller, Perform};
+use crate::root::Root;
 
 use super::catalog;
+use super::folder::with_root;
 
-/// Answers logging, granted variables and the catalog, which are allowed in every phase.
+/// Answers logging, granted variables, the composition's files and the catalog, which are allowed in every phase.
 #[derive(Clone)]
 pub struct Declaring {
     /// Where messages go.
@@ -21,6 +24,10 @@ pub struct Declaring {
     pub seed: u64,
     /// Project name.
     pub project: String,
+    /// Where the composition's files are.
+    pub root: Arc<Root>,
+    /// Most bytes of a file that are answered at once.
+    pub file_limit: usize,
 }
 
 impl Declaring {
@@ -35,10 +42,12 @@ impl Declaring {
                 | Operation::CatalogKinds
                 | Operation::CatalogService { .. }
                 | Operation::CatalogMerge { .. }
+                | Operation::FileRead { .. }
+                | Operation::FileFind { .. }
         )
     }
 
-    pub(crate) fn answer(&self, caller: &Caller, operation: Operation) -> Answer {
+    pub(crate) async fn answer(&self, caller: &Caller, operation: Operation) -> Answer {
         match operation {
             Operation::Log { level, message } => {
                 self.events.tell_in(
@@ -66,6 +75,22 @@ impl Declaring {
             Operation::CatalogMerge { documents } => {
                 catalog::merge(&documents).map(Reply::Document)
             }
+            Operation::FileRead {
+                path,
+                offset,
+                length,
+            } => {
+                let limit = self.file_limit;
+                let data = with_root(&self.root, move |root| {
+                    root.read(&path, offset, length, limit)
+                });
+                data.await.map(Reply::Data)
+            }
+            Operation::FileFind { glob } => {
+                let (paths, truncated) =
+                    with_root(&self.root, move |root| root.find(&glob)).await?;
+                Ok(Reply::Paths { paths, truncated })
+            }
             other => Err(Fault::new(
                 Code::Internal,
                 format!("nobody performs {other:?}"),
@@ -76,7 +101,6 @@ impl Declaring {
 
 impl Perform for Declaring {
     fn perform(&self, call: Call) -> BoxFuture<'_, Answer> {
-        let answer = self.answer(&call.caller, call.operation);
-        Box::pin(std::future::ready(answer))
+        Box::pin(async move { self.answer(&call.caller, call.operation).await })
     }
 }

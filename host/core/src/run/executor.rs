@@ -35,6 +35,8 @@ impl Executor {
             variables: run.variables.clone(),
             seed: run.seed,
             project: run.project.clone(),
+            root: Arc::clone(&run.root),
+            file_limit: run.limits.data,
         };
         Arc::new(Self {
             run,
@@ -408,20 +410,7 @@ impl Executor {
                 self.run.commands_ended().await;
                 Ok(Reply::Outcome(Some(outcome)))
             }
-            Operation::FileRead {
-                path,
-                offset,
-                length,
-            } => {
-                let limit = run.limits.data;
-                let data = run.with_root(move |root| root.read(&path, offset, length, limit));
-                data.await.map(Reply::Data)
-            }
-            Operation::FileFind { glob } => {
-                let (paths, truncated) = run.with_root(move |root| root.find(&glob)).await?;
-                Ok(Reply::Paths { paths, truncated })
-            }
-            other => self.declaring.answer(caller, other),
+            other => self.declaring.answer(caller, other).await,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the SDKs of all languages have of the catalog, written from the services' files. `BLESS=1` writes it anew.
 
 mod javascript;
+mod python;
 mod rust;
 
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! While a guest declares its services, only logging, granted variables and the catalog answer, so that `list` and
+//! While a guest declares its services, only logging, granted variables, files and the catalog answer, so that `list` and
 //! `config` never touch an engine.
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ impl Perform for Phased {
         let fault = Fault::new(
             Code::Phase,
             format!(
-                "`{}` may only log, read variables and use the catalog; move other calls into a workflow",
+                "`{}` may only log, read variables and files and use the catalog; move other calls into a workflow",
                 call.caller.workflow
             ),
         );
