@@ -21,3 +21,13 @@ func Composition(importPath string, services func() (mzhost.Services, error), wo
 		exports.Workflows[name] = workflow
 	}
 }
+
+// Plain is a workflow that takes no arguments.
+func Plain(workflow func(*mzhost.Composition) error) Workflow {
+	return func(composition *mzhost.Composition, _ []string) error { return workflow(composition) }
+}
+
+// Services are services whose declaration cannot fail.
+func Services(services func() mzhost.Services) func() (mzhost.Services, error) {
+	return func() (mzhost.Services, error) { return services(), nil }
+}

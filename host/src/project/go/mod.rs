@@ -149,8 +149,9 @@ async fn compiled(site: &Site) -> Result<Vec<u8>, Fault> {
         .env("GOARCH", "wasm")
         .env("CGO_ENABLED", "0")
         .args(["build", "-buildmode=c-shared", "-trimpath"])
-        // Without the state of a repository, so that equal sources make equal bytes.
-        .args(["-buildvcs=false", "-ldflags=-s -w -buildid="])
+        // Without the state of a repository, so that equal sources make equal bytes; with the functions' names, for the
+        // backtrace of an exit.
+        .args(["-buildvcs=false", "-ldflags=-w -buildid="])
         .arg("-modfile")
         .arg(site.work("composition.mod"))
         .arg("-o")

@@ -23,6 +23,7 @@ const SERVICES: &str = "func Services() mzhost.Services { … }";
 pub(super) struct Sources {
     packages: Vec<Place>,
     functions: Vec<Function>,
+    mistakes: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +99,10 @@ impl Sources {
             )
             .cause(&error)
         })?;
+        if !sources.mistakes.is_empty() {
+            let mistakes = sources.mistakes.join("\n");
+            return Err(Fault::new(Code::BuildFailed, failed).detail("output", mistakes));
+        }
         let program = sources
             .packages
             .iter()
@@ -122,7 +127,7 @@ impl Sources {
             workflows.push(Found {
                 function: name.clone(),
                 name: workflow,
-                description: function.description.clone(),
+                description: described(name, &function.description),
                 file: file.clone(),
                 line: *line,
                 hidden: function.hidden,
@@ -154,10 +159,7 @@ impl Sources {
     /// The program that the compiler makes a module of.
     pub(super) fn program(&self, package: &str, workflows: &[Found]) -> Result<String, Fault> {
         let mut text = String::from("// Written by mzhost.\npackage main\n\nimport (\n");
-        let _ = writeln!(
-            text,
-            "\tcomposition {package:?}\n\t\"mzhost\"\n\t\"mzhost/entry\"\n)\n"
-        );
+        let _ = writeln!(text, "\tcomposition {package:?}\n\t\"mzhost/entry\"\n)\n");
         let services = self.services()?;
         let _ = writeln!(
             text,
@@ -172,9 +174,7 @@ impl Sources {
             let value = if takes_arguments {
                 format!("composition.{function}")
             } else {
-                format!(
-                    "func(c *mzhost.Composition, _ []string) error {{ return composition.{function}(c) }}"
-                )
+                format!("entry.Plain(composition.{function})")
             };
             let _ = writeln!(text, "\t\t{name:?}: {value},");
         }
@@ -214,7 +214,7 @@ impl Sources {
         let (parameters, results) = services.types();
         match (parameters.as_slice(), results.as_slice()) {
             ([], ["mzhost.Services"]) => {
-                Ok("func() (mzhost.Services, error) { return composition.Services(), nil }")
+                Ok("entry.Services(composition.Services)")
             }
             ([], ["mzhost.Services", "error"]) => Ok("composition.Services"),
             _ => Err(services.place.fault(&format!(
@@ -223,6 +223,17 @@ impl Sources {
             ))),
         }
     }
+}
+
+/// A comment without the function's name, which Go's comments begin with.
+fn described(function: &str, comment: &str) -> String {
+    let rest = comment.strip_prefix(function).map(str::trim_start);
+    let Some(rest) = rest.filter(|rest| rest.len() < comment.len() - function.len()) else {
+        return comment.to_owned();
+    };
+    let mut letters = rest.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// Whether a workflow takes arguments. A fault for one that cannot be called.

@@ -20,6 +20,8 @@ import (
 type answer struct {
 	Packages  []place    `json:"packages"`
 	Functions []function `json:"functions"`
+	// Mistakes are why a file could not be read.
+	Mistakes []string `json:"mistakes"`
 }
 
 // place is something in a file, which is named relative to the folder.
@@ -45,15 +47,12 @@ type function struct {
 
 func main() {
 	found, err := discover(os.Args[1])
-	if err != nil {
-		if mistakes, ok := err.(scanner.ErrorList); ok {
-			for _, mistake := range mistakes {
-				fmt.Fprintln(os.Stderr, mistake)
-			}
-		} else {
-			fmt.Fprintln(os.Stderr, err)
+	if mistakes, ok := err.(scanner.ErrorList); ok {
+		for _, mistake := range mistakes {
+			found.Mistakes = append(found.Mistakes, mistake.Error())
 		}
-		os.Exit(1)
+	} else if err != nil {
+		found.Mistakes = []string{err.Error()}
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(found); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -62,7 +61,7 @@ func main() {
 }
 
 func discover(folder string) (answer, error) {
-	var found answer
+	found := answer{Packages: []place{}, Functions: []function{}, Mistakes: []string{}}
 	paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil {
 		return found, err

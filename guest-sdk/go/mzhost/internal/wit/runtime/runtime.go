@@ -75,9 +75,16 @@ var (
 
 func init() { ready = true }
 
-// The collector asks for the time, and a component may call nothing while the host waits for memory: the adapter then
-// answers with the time that it knows.
-//
+// A component may call nothing while the host waits for memory, and the garbage collector asks for the time. It neither
+// begins nor ends its work while the thread is pinned; for what else asks for the time, the adapter answers with the
+// last that it knows.
+
+//go:linkname procPin runtime.procPin
+func procPin() int
+
+//go:linkname procUnpin runtime.procUnpin
+func procUnpin()
+
 //go:wasmimport wasi_snapshot_preview1 adapter_monotonic_clock_set_paused
 func setClockPaused(paused bool)
 
@@ -92,10 +99,12 @@ func realloc(old unsafe.Pointer, oldSize, align, size uintptr) unsafe.Pointer {
 		return unsafe.Pointer(&early[begin])
 	}
 	setClockPaused(true)
+	procPin()
 	memory := Allocate(&pinner, size, align)
 	if old != nil && memory != nil {
 		copy(unsafe.Slice((*byte)(memory), size), unsafe.Slice((*byte)(old), oldSize))
 	}
+	procUnpin()
 	setClockPaused(false)
 	return memory
 }
