@@ -98,7 +98,10 @@ impl Module {
             // An empty line stands for one that is gone, so that Go's messages have the user's lines.
             text.push('\n');
         }
-        text.push_str(&format!("{REQUIRE}\n{REPLACE}\n"));
+        for line in [REQUIRE, REPLACE] {
+            text.push_str(line);
+            text.push('\n');
+        }
         write(&site.work("composition.mod"), text.as_bytes())?;
         let sums = self.folder.join("go.sum");
         match fs::read(&sums) {
