@@ -131,7 +131,7 @@ fn add(digest: &mut Sha256, path: &Path, content: &[u8]) {
 }
 
 /// All files of an embedded folder.
-fn all<'a>(dir: &'a Dir<'a>) -> Vec<(&'a Path, &'a [u8])> {
+pub(super) fn all<'a>(dir: &'a Dir<'a>) -> Vec<(&'a Path, &'a [u8])> {
     let own = dir.files().map(|file| (file.path(), file.contents()));
     let below = dir.dirs().flat_map(all);
     own.chain(below).collect()

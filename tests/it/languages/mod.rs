@@ -2,6 +2,7 @@
 
 mod go;
 mod javascript;
+mod new;
 
 use std::fs;
 
