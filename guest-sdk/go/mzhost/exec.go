@@ -2,6 +2,7 @@ package mzhost
 
 import (
 	"sort"
+	"strings"
 	"time"
 
 	host "mzhost/internal/wit/mzhost_composition_composition"
@@ -29,9 +30,9 @@ type ExecOptions struct {
 type Execution struct {
 	// ExitCode is 128 + N after signal N.
 	ExitCode int
-	// Stdout is the standard output.
+	// Stdout is the standard output without its last line end.
 	Stdout string
-	// Stderr is the standard error.
+	// Stderr is the standard error without its last line end.
 	Stderr string
 	// Truncated is whether output is missing; the whole is in the run folder.
 	Truncated bool
@@ -61,8 +62,8 @@ func (c *Composition) RunWith(service string, command []string, options ExecOpti
 func executed(execution wit.Execution, err error) (Execution, error) {
 	return Execution{
 		ExitCode:  int(execution.ExitCode),
-		Stdout:    execution.Output.Content,
-		Stderr:    execution.Errors.Content,
+		Stdout:    strings.TrimSuffix(execution.Output.Content, "\n"),
+		Stderr:    strings.TrimSuffix(execution.Errors.Content, "\n"),
 		Truncated: execution.Output.Truncated || execution.Errors.Truncated,
 	}, err
 }

@@ -24,6 +24,7 @@ enum Language {
     Rust,
     Javascript,
     Typescript,
+    Go,
 }
 
 impl From<Language> for Template {
@@ -32,6 +33,7 @@ impl From<Language> for Template {
             Language::Rust => Self::Rust,
             Language::Javascript => Self::JavaScript,
             Language::Typescript => Self::TypeScript,
+            Language::Go => Self::Go,
         }
     }
 }

@@ -14,6 +14,7 @@ use super::workshop::cannot;
 static RUST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/rust/template");
 static JAVASCRIPT: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/template/javascript");
+static GO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/go/template");
 static TYPESCRIPT: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/template/typescript");
 
@@ -34,6 +35,8 @@ pub enum Template {
     JavaScript,
     /// TypeScript.
     TypeScript,
+    /// Go.
+    Go,
 }
 
 impl Template {
@@ -42,6 +45,7 @@ impl Template {
             Self::Rust => &RUST,
             Self::JavaScript => &JAVASCRIPT,
             Self::TypeScript => &TYPESCRIPT,
+            Self::Go => &GO,
         }
     }
 }
