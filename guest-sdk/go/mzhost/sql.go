@@ -14,7 +14,7 @@ import (
 // SQLOptions is where and as whom to connect. Everything has a default.
 type SQLOptions struct {
 	// Port inside the container; 5432 by default.
-	Port int
+	Port uint16
 	// User is "postgres" by default.
 	User string
 	// Password is none by default.
@@ -44,7 +44,7 @@ func (c *Composition) SQLWith(service string, options SQLOptions) *Target {
 		Tls:      option(options.TLS),
 	}
 	if options.Port != 0 {
-		target.Port = types.Some(uint16(options.Port))
+		target.Port = types.Some(options.Port)
 	}
 	return &Target{target}
 }

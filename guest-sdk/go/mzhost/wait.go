@@ -41,6 +41,9 @@ func (c *Composition) WaitForHTTP(service string, containerPort int, path string
 	if err != nil {
 		return err
 	}
+	if status < 100 || status > 999 {
+		return &Error{Code: "argument.invalid", Message: "a status of HTTP has three digits", calls: callers()}
+	}
 	return only(host.WaitForHttp(service, port, path, uint16(status), milliseconds(timeout)))
 }
 

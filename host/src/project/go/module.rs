@@ -165,3 +165,53 @@ fn materials(folder: &Path) -> Result<&'static Materials, Fault> {
         &SOURCES
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_build_has_this_programs_sdk_in_place_of_the_users() {
+        let folder = tempfile::tempdir().unwrap();
+        let module = |text: &str| {
+            write(&folder.path().join("go.mod"), text.as_bytes()).unwrap();
+            Module::of(folder.path()).unwrap()
+        };
+        let old = "module \"a/b\" // tests\n\nrequire (\n\tmzhost v0.0.0\n\tother v1.0.0\n)\nreplace mzhost v0.0.0 => ../old\n";
+        let named = module(old);
+        assert_eq!((named.path.as_str(), named.warning()), ("a/b", None));
+        let site = Site::of(folder.path());
+        named.write_for_build(&site).unwrap();
+        assert_eq!(
+            fs::read_to_string(site.work("composition.mod")).unwrap(),
+            "module \"a/b\" // tests\n\nrequire (\n\n\tother v1.0.0\n)\n\nrequire mzhost v0.0.0\nreplace mzhost => ./.mzhost/sdk\n"
+        );
+        assert!(
+            module("module a\nrequire mzhost v0.0.0\n")
+                .warning()
+                .is_some()
+        );
+    }
+
+    #[test]
+    fn modules_in_folders_are_a_part_of_the_component() {
+        let parent = tempfile::tempdir().unwrap();
+        let file =
+            |name: &str, text: &str| write(&parent.path().join(name), text.as_bytes()).unwrap();
+        file("x/go.mod", "module x\nreplace lib => ../lib\n");
+        file("lib/lib.go", "package lib\n");
+        file("lib/data.txt", "1");
+        let digest = || digest(&Site::of(&parent.path().join("x"))).unwrap();
+        let first = digest();
+        file("lib/data.txt", "2");
+        assert_eq!(digest(), first, "nothing embeds it");
+        file(
+            "lib/lib.go",
+            "package lib\n\n//go:embed data.txt\nvar Data string\n",
+        );
+        let second = digest();
+        assert_ne!(second, first);
+        file("lib/data.txt", "3");
+        assert_ne!(digest(), second);
+    }
+}

@@ -227,11 +227,11 @@ impl Sources {
 
 /// A comment without the function's name, which Go's comments begin with.
 fn described(function: &str, comment: &str) -> String {
-    let rest = comment.strip_prefix(function).map(str::trim_start);
-    let Some(rest) = rest.filter(|rest| rest.len() < comment.len() - function.len()) else {
+    let rest = comment.strip_prefix(function);
+    let Some(rest) = rest.filter(|rest| rest.starts_with(char::is_whitespace)) else {
         return comment.to_owned();
     };
-    let mut letters = rest.chars();
+    let mut letters = rest.trim_start().chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
 }
@@ -280,4 +280,27 @@ fn export_name(workflow: &str) -> String {
         first.into_iter().chain(letters).collect::<String>()
     });
     format!("Workflow{}", words.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_has_no_name_of_a_function_before_it() {
+        let described = |comment| described("WorkflowA", comment);
+        assert_eq!(described("WorkflowA looks.\nTwice."), "Looks.\nTwice.");
+        assert_eq!(described("Looks."), "Looks.");
+        assert_eq!(
+            described("WorkflowAll is another."),
+            "WorkflowAll is another."
+        );
+        assert_eq!(described("WorkflowA"), "WorkflowA");
+    }
+
+    #[test]
+    fn exports_are_named_as_the_bindings_name_them() {
+        assert_eq!(export_name("simple-test"), "WorkflowSimpleTest");
+        assert_eq!(export_name("2pc"), "Workflow2pc");
+    }
 }
