@@ -5,6 +5,8 @@ set -euo pipefail
 
 cd "$(dirname "$0")/.."
 export CARGO_TERM_PROGRESS_WHEN=never
+go=$(tests/setup/go.sh)
+export PATH=${go:+$go:}$PATH
 
 step() {
     local name=$1 from=$SECONDS

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Proves that guests in other languages can be written: makes C, Go, Python and JavaScript bindings from the WIT,
+# Proves that guests in other languages can be written: makes C, Python and JavaScript bindings from the WIT,
 # and builds a C guest that calls every function and a JavaScript guest.
 #
 # Needs cargo, clang, lld, wasi-libc and libclang-rt-14-dev-wasm32 (Debian), python3 with venv, and node with npm.
-# Go bindings are type-checked where Go 1.25 or later is installed. Everything is left in bindings/ of cargo's target folder.
+# Everything is left in bindings/ of cargo's target folder.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -21,7 +21,7 @@ need clang 'apt-get install clang lld wasi-libc libclang-rt-14-dev-wasm32'
 need python3 'apt-get install python3-venv'
 need npm 'apt-get install npm'
 
-rm -rf "$out/wit" "$out/c" "$out/go" "$out/python"
+rm -rf "$out/wit" "$out/c" "$out/python"
 mkdir -p "$out/wit/deps" "$out/c" "$out/javascript"
 cp "$here/world.wit" "$out/wit/"
 cp -r "$root/wit" "$out/wit/deps/composition"
@@ -47,15 +47,3 @@ venv=$out/venv
 "$venv/bin/componentize-py" -d "$out/wit" -w test bindings "$out/python"
 # The support code beside it is for the tool's own, newer Python.
 "$venv/bin/python" -m compileall -q "$out/python/wit_world"
-
-say Go
-"$tool" go "$out/wit" "$out/go"
-if command -v go >/dev/null; then
-    mkdir -p "$out/go/export_wit_world"
-    cp "$here/go/guest.go" "$out/go/export_wit_world/"
-    cp -r "$here/go/pkg" "$out/go/pkg"
-    (cd "$out/go" && go mod edit -replace go.bytecodealliance.org/pkg=./pkg &&
-        GOFLAGS=-mod=mod GOOS=wasip1 GOARCH=wasm go vet -unsafeptr=false ./...)
-else
-    echo 'no go: the bindings are made, but not type-checked'
-fi

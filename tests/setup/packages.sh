@@ -24,6 +24,5 @@ needs libclang-rt-14-dev-wasm32 file '/usr/lib/llvm-*/lib/clang/*/lib/wasi/libcl
 needs python3-venv python3 -c 'import ensurepip'
 needs nodejs command -v node
 needs npm command -v npm
-needs golang-go command -v go
 
 [ ${#missing[@]} = 0 ] || install "programs for the tests are missing" "${missing[@]}"

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::Outcome;
 use crate::process::Home;
 
-const LANGUAGES: &[&str] = &["rust", "javascript", "typescript"];
+const LANGUAGES: &[&str] = &["rust", "javascript", "typescript", "go"];
 /// Runs of each, of which the median counts.
 const RUNS: usize = 5;
 

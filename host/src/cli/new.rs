@@ -25,6 +25,7 @@ enum Language {
     Javascript,
     Typescript,
     Python,
+    Go,
 }
 
 impl From<Language> for Template {
@@ -34,6 +35,7 @@ impl From<Language> for Template {
             Language::Javascript => Self::JavaScript,
             Language::Typescript => Self::TypeScript,
             Language::Python => Self::Python,
+            Language::Go => Self::Go,
         }
     }
 }

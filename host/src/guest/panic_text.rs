@@ -21,12 +21,14 @@ fn rust(stderr: &str) -> Option<String> {
     Some(format!("{} ({place})", message.join("; ")))
 }
 
-/// `panic: message`, before the traces of all goroutines.
+/// `panic: message`, or `fatal error: message` of Go's runtime, before the traces of all goroutines.
 fn go(stderr: &str) -> Option<String> {
-    stderr
-        .lines()
-        .find_map(|line| line.strip_prefix("panic: "))
-        .map(str::to_owned)
+    let mut lines = stderr.lines();
+    lines.find_map(|line| {
+        let message = line.strip_prefix("panic: ");
+        let message = message.or_else(|| line.strip_prefix("fatal error: "));
+        message.map(str::to_owned)
+    })
 }
 
 /// Where Python and most others put the message.
@@ -57,6 +59,12 @@ mod tests {
     fn finds_the_message_in_other_languages() {
         let go = "panic: no such order\n\ngoroutine 1 [running]:\nmain.main()\n";
         assert_eq!(panic_text(go).as_deref(), Some("no such order"));
+        let deadlock =
+            "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\n";
+        assert_eq!(
+            panic_text(deadlock).as_deref(),
+            Some("all goroutines are asleep - deadlock!")
+        );
         let python = "Traceback (most recent call last):\n  File \"/0/app.py\", line 3\nValueError: nope\n\n";
         assert_eq!(panic_text(python).as_deref(), Some("ValueError: nope"));
         assert_eq!(panic_text("\n"), None);

@@ -15,7 +15,8 @@ const HANDLES_REACHED: [&str; 2] = [
 ];
 /// Frames of the guest that are told.
 const FRAMES: usize = 12;
-/// How the names of functions begin that say nothing about the guest: Rust's panic machinery and C's exit.
+/// How the names of functions begin that say nothing about the guest: Rust's panic machinery, C's exit, Go's runtime, and
+/// the adapter for WASI.
 const LIBRARY: &[&str] = &[
     "core::",
     "std::",
@@ -28,6 +29,9 @@ const LIBRARY: &[&str] = &[
     "abort",
     "_Exit",
     "exit",
+    "runtime.",
+    "wasi_snapshot_preview1::",
+    "proc_exit",
 ];
 
 /// The fault for an error of wasmtime; `stderr` is the last that the guest printed there.

@@ -13,19 +13,25 @@ use wit_parser::{Resolve, WorldId};
 
 use super::site::write;
 
-/// Writes the bindings for the world in the folder `wit` to the folder `out`.
-pub(super) fn write_bindings(
-    generator: &mut dyn WorldGenerator,
-    wit: &Path,
-    out: &Path,
-) -> Result<(), Fault> {
+/// The bindings for the world in the folder `wit`.
+pub(super) fn bindings(generator: &mut dyn WorldGenerator, wit: &Path) -> Result<Files, Fault> {
     let failed = |error| fault("no bindings can be made", &error);
     let (mut resolve, world) = world(wit).map_err(failed)?;
     let mut files = Files::default();
     generator
         .generate(&mut resolve, world, &mut files)
         .map_err(failed)?;
-    files
+    Ok(files)
+}
+
+/// Writes the bindings for the world in the folder `wit` to the folder `out`.
+#[expect(dead_code, reason = "the builder for C comes next")]
+pub(super) fn write_bindings(
+    generator: &mut dyn WorldGenerator,
+    wit: &Path,
+    out: &Path,
+) -> Result<(), Fault> {
+    bindings(generator, wit)?
         .iter()
         .try_for_each(|(name, content)| write(&out.join(name), content))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use mzhost_core::fault::Fault;
 use mzhost_core::perform::BoxFuture;
 
+use super::go::Go;
 use super::javascript::{JavaScript, TypeScript};
 use super::prebuilt::Prebuilt;
 use super::python::Python;
@@ -13,7 +14,7 @@ use super::workshop::Workshop;
 
 /// All languages, in the order in which they are tried.
 pub(super) const LANGUAGES: &[&dyn Language] =
-    &[&Rust, &TypeScript, &JavaScript, &Python, &Prebuilt];
+    &[&Rust, &TypeScript, &JavaScript, &Python, &Go, &Prebuilt];
 
 /// A component that is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -149,7 +149,7 @@ pub(super) fn all<'a>(dir: &'a Dir<'a>) -> Vec<(&'a Path, &'a [u8])> {
 }
 
 /// The sources below a folder.
-fn sources(
+pub(super) fn sources(
     folder: &Path,
     is_source: fn(&Path) -> bool,
     found: &mut Vec<PathBuf>,

@@ -14,6 +14,7 @@ use super::workshop::cannot;
 static RUST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/rust/template");
 static JAVASCRIPT: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/template/javascript");
+static GO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/go/template");
 static TYPESCRIPT: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/template/typescript");
 static PYTHON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/python/template");
@@ -37,6 +38,8 @@ pub enum Template {
     TypeScript,
     /// Python.
     Python,
+    /// Go.
+    Go,
 }
 
 impl Template {
@@ -46,6 +49,7 @@ impl Template {
             Self::JavaScript => &JAVASCRIPT,
             Self::TypeScript => &TYPESCRIPT,
             Self::Python => &PYTHON,
+            Self::Go => &GO,
         }
     }
 }

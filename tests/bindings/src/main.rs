@@ -1,4 +1,4 @@
-//! Makes C and Go bindings from the WIT, makes a component from a core module and checks that it imports
+//! Makes C bindings from the WIT, makes a component from a core module and checks that it imports
 //! everything there is. `tests/bindings/check.sh` calls it.
 //!
 //! It links the generators, because installing them as programs takes minutes.
@@ -18,7 +18,7 @@ use wit_component::{ComponentEncoder, DecodedWasm};
 use wit_parser::{Resolve, WorldId, WorldItem};
 
 const USAGE: &str =
-    "usage: mzhost-bindings c|go WIT OUT | component CORE OUT | complete WIT COMPONENT";
+    "usage: mzhost-bindings c WIT OUT | component CORE OUT | complete WIT COMPONENT";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -28,7 +28,6 @@ fn main() -> Result<()> {
     let (from, to) = (Path::new(from), Path::new(to));
     match command.as_str() {
         "c" => generate(wit_bindgen_c::Opts::default().build().as_mut(), from, to),
-        "go" => generate(wit_bindgen_go::Opts::default().build().as_mut(), from, to),
         "component" => component(from, to),
         "complete" => complete(from, to),
         _ => bail!(USAGE),
@@ -57,7 +56,7 @@ fn generate(generator: &mut dyn WorldGenerator, wit: &Path, out: &Path) -> Resul
     Ok(())
 }
 
-/// Makes a component of a core module for WASI preview 1, as C and Go compilers make it.
+/// Makes a component of a core module for WASI preview 1, as C compilers make it.
 fn component(core: &Path, out: &Path) -> Result<()> {
     let module = fs::read(core).with_context(|| format!("cannot read {}", core.display()))?;
     let component = ComponentEncoder::default()

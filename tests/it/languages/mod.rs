@@ -1,5 +1,6 @@
 //! Compositions in other languages than Rust: they do the same; each language's file says what mistakes in it look like.
 
+mod go;
 mod javascript;
 mod new;
 mod python;
@@ -20,7 +21,7 @@ fn a_composition_does_the_same_in_every_language() {
     };
     let rust = calls("test/postgres-smoke");
     assert!(rust.len() > 8, "{rust:?}");
-    for language in ["javascript", "typescript", "python"] {
+    for language in ["javascript", "typescript", "python", "go"] {
         let other = calls(&format!("test/postgres-smoke-{language}"));
         assert_eq!(rust, other, "{language}");
     }

@@ -1,0 +1,3 @@
+module mzhost
+
+go 1.21
