@@ -1,7 +1,8 @@
 //! From what the user names, a folder or a file, to the bytes of a component. Used by every subcommand that takes DIR.
 
+mod c;
+mod c_source;
 mod comments;
-#[expect(dead_code, reason = "the builders for Go and C come next")]
 mod core_module;
 mod dep_info;
 mod found;

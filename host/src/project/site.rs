@@ -104,6 +104,14 @@ impl Site {
         write(&self.out.join(DIGEST), digest.as_bytes())
     }
 
+    /// The sources in the folder and below, sorted.
+    pub(super) fn sources(&self, is_source: fn(&Path) -> bool) -> Result<Vec<PathBuf>, Fault> {
+        let mut files = Vec::new();
+        sources(&self.folder, is_source, &mut files)?;
+        files.sort();
+        Ok(files)
+    }
+
     /// A digest of all that the component is made of: the sources, the SDK, the WIT, the toolchain.
     pub(super) fn digest(&self, materials: &Materials) -> Result<String, Fault> {
         let mut digest = Sha256::new();
@@ -113,10 +121,7 @@ impl Site {
                 add(&mut digest, path, content);
             }
         }
-        let mut files = Vec::new();
-        sources(&self.folder, materials.is_source, &mut files)?;
-        files.sort();
-        for file in files {
+        for file in self.sources(materials.is_source)? {
             let content = fs::read(&file).map_err(|error| cannot("read", &file, &error))?;
             add(&mut digest, &file, &content);
         }
