@@ -15,7 +15,7 @@ const HANDLES_REACHED: [&str; 2] = [
 ];
 /// Frames of the guest that are told.
 const FRAMES: usize = 12;
-/// How the names of functions begin that say nothing about the guest: Rust's panic machinery and C's exit.
+/// How the names of functions begin that say nothing about the guest: Rust's panic machinery, C's exit, and what calls C's workflows.
 const LIBRARY: &[&str] = &[
     "core::",
     "std::",
@@ -28,6 +28,14 @@ const LIBRARY: &[&str] = &[
     "abort",
     "_Exit",
     "exit",
+    "proc_exit",
+    "wasi_snapshot_preview1::",
+    "__wasi_",
+    "__wrap_exit",
+    "__assert_fail",
+    "__ubsan_",
+    "__wasm_export_",
+    "sdk_",
 ];
 
 /// The fault for an error of wasmtime; `stderr` is the last that the guest printed there.
@@ -111,7 +119,7 @@ fn frame(frame: &FrameInfo) -> String {
         |name| format!("{:#}", rustc_demangle::demangle(name)),
     );
     match symbol.and_then(|symbol| symbol.file().zip(symbol.line())) {
-        Some((file, line)) => format!("{name} at {file}:{line}"),
+        Some((file, line)) => format!("{name} at {}:{line}", file.trim_start_matches("./")),
         None => name,
     }
 }

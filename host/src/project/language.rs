@@ -6,13 +6,15 @@ use mzhost_core::fault::Fault;
 use mzhost_core::perform::BoxFuture;
 
 use super::c::C;
+use super::custom::Custom;
 use super::javascript::{JavaScript, TypeScript};
 use super::prebuilt::Prebuilt;
 use super::rust::Rust;
 use super::workshop::Workshop;
 
 /// All languages, in the order in which they are tried.
-pub(super) const LANGUAGES: &[&dyn Language] = &[&Rust, &TypeScript, &JavaScript, &C, &Prebuilt];
+pub(super) const LANGUAGES: &[&dyn Language] =
+    &[&Custom, &Rust, &TypeScript, &JavaScript, &C, &Prebuilt];
 
 /// A component that is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,10 @@
 
 mod c;
 mod c_source;
+mod clang;
 mod comments;
 mod core_module;
+mod custom;
 mod dep_info;
 mod found;
 mod javascript;

@@ -129,14 +129,15 @@ impl Site {
     }
 }
 
-fn add(digest: &mut Sha256, path: &Path, content: &[u8]) {
+/// Adds a file to a digest.
+pub(super) fn add(digest: &mut Sha256, path: &Path, content: &[u8]) {
     digest.update(path.as_os_str().as_encoded_bytes());
     digest.update(content.len().to_le_bytes());
     digest.update(content);
 }
 
 /// All files of an embedded folder.
-fn all<'a>(dir: &'a Dir<'a>) -> Vec<(&'a Path, &'a [u8])> {
+pub(super) fn all<'a>(dir: &'a Dir<'a>) -> Vec<(&'a Path, &'a [u8])> {
     let own = dir.files().map(|file| (file.path(), file.contents()));
     let below = dir.dirs().flat_map(all);
     own.chain(below).collect()
