@@ -43,6 +43,10 @@ void sdk_record(const mz_error *error) {
     trace[0] = '\0';
 }
 
+void sdk_forget(void) {
+    is_set = false;
+}
+
 void sdk_adopt(wit_error *error) {
     mz_mark mark = mz_marked();
     sdk_record(sdk_from_error(error));

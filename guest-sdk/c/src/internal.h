@@ -58,6 +58,8 @@ const mz_error *sdk_from_error(wit_error *error);
 
 /* Remembers an error of the host as what failed last. */
 void sdk_adopt(wit_error *error);
+/* Forgets what failed last. */
+void sdk_forget(void);
 /* Remembers an error of the SDK or the workflow. */
 void sdk_record(const mz_error *error);
 /* The last error in the form that crosses to the host, its texts in memory of their own. */

@@ -83,6 +83,7 @@ const char *mz_service(const char *name, const mz_service_keys *keys) {
     list_key(&out, "volumes", keys->volumes);
     list_key(&out, "tmpfs", keys->tmpfs);
     list_key(&out, "networks", keys->networks);
+    list_key(&out, "configs", keys->configs);
     list_key(&out, "secrets", keys->secrets);
     if (keys->depends_on.items != NULL) {
         sdk_json_key(&out, "depends_on");

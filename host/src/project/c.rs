@@ -195,3 +195,57 @@ fn export(found: &Found) -> String {
          }}\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::site::all;
+
+    /// The functions that an SDK's source calls by a macro of the file, such as `HOST(up)`, and those that it names.
+    fn called(source: &str) -> Vec<String> {
+        let macros: Vec<(&str, &str)> = source
+            .lines()
+            .filter_map(|line| line.strip_prefix("#define ")?.split_once("(name) mzhost_"))
+            .map(|(name, prefix)| (name, prefix.trim_end_matches("##name")))
+            .collect();
+        let mut called = Vec::new();
+        for (name, prefix) in macros {
+            let call = format!("{name}(");
+            let uses = source.split(&call).skip(1);
+            let names = uses.filter_map(|rest| rest.split_once(')'));
+            called.extend(names.map(|(name, _)| format!("mzhost_{prefix}{name}")));
+        }
+        let words = source.split(|c: char| !c.is_alphanumeric() && c != '_');
+        called.extend(
+            words
+                .filter(|word| word.starts_with("mzhost_"))
+                .map(str::to_owned),
+        );
+        called
+    }
+
+    #[test]
+    fn every_function_of_the_wit_is_called_by_the_sdk() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = Site::of(folder.path());
+        site.prepare(&MATERIALS).unwrap();
+        site.write_world(&found::world(&[])).unwrap();
+        bindings(&site).unwrap();
+        let header = fs::read_to_string(site.work("bindings/test.h")).unwrap();
+        let declared = header.lines().filter_map(|line| {
+            let (kind, rest) = line.strip_prefix("extern ")?.split_once(' ')?;
+            let name = rest.split_once('(')?.0;
+            let is_plain = name.starts_with("mzhost_") && matches!(kind, "bool" | "void");
+            (is_plain && !name.ends_with("_drop_borrow")).then(|| name.to_owned())
+        });
+        let sources = all(&SDK)
+            .into_iter()
+            .map(|(_, content)| String::from_utf8_lossy(content));
+        let called: Vec<String> = sources.flat_map(|source| called(&source)).collect();
+        let declared: Vec<String> = declared.collect();
+        assert!(declared.len() > 60, "{declared:?}");
+        for name in declared {
+            assert!(called.contains(&name), "the SDK for C does not call {name}");
+        }
+    }
+}

@@ -28,7 +28,7 @@ const NO_LIBRARY: &str = "wasi-libc was not found, the C library of guests in C:
 /// What clang says when a part of the toolchain is missing, and what to do then.
 const MISSING: &[(&str, &str)] = &[
     (
-        "wasm-ld\" doesn't exist",
+        "unable to execute command: Executable \"wasm-ld",
         "wasm-ld was not found, which links guests in C: install lld (on Debian: apt-get install lld)",
     ),
     (
@@ -46,6 +46,8 @@ const FLAGS: &[&str] = &["--target=wasm32-wasi", "-std=gnu17", "-O2", "-c"];
 const USER_FLAGS: &[&str] = &[
     "-Wall",
     "-Wextra",
+    // What is not given is zero on purpose.
+    "-Wno-missing-field-initializers",
     "-fno-caret-diagnostics",
     "-gline-tables-only",
     "-fdebug-compilation-dir=.",
@@ -211,9 +213,8 @@ impl<'a> Clang<'a> {
 
 /// Whether a line of clang only tells how the SDK's macros work.
 fn is_about_macros(line: &str) -> bool {
-    let expansion =
-        line.contains(": note: expanded from macro '") && line.contains("/.mzhost/sdk/");
-    expansion || line.starts_with("note: (skipping ")
+    let inside = line.contains("/.mzhost/sdk/") && line.contains(": note: ");
+    inside || line.starts_with("note: (skipping ")
 }
 
 /// What a program said that failed.

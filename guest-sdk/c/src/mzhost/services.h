@@ -40,6 +40,9 @@ typedef struct mz_service_keys {
     mz_list volumes;
     mz_list tmpfs;
     mz_list networks;
+    /** Configs by name, each at `/NAME`. */
+    mz_list configs;
+    /** Secrets by name, each at `/run/secrets/NAME`. */
     mz_list secrets;
     /** Services that must be ready before this one starts. */
     mz_list depends_on;
