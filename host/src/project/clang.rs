@@ -10,7 +10,7 @@ use mzhost_core::fault::Fault;
 use tokio::process::Command;
 
 use super::c::{MODULE, SDK, extension};
-use super::site::Site;
+use super::site::{Site, WIT, all};
 use super::tool::Tool;
 use super::workshop::{Workshop, cannot};
 
@@ -46,6 +46,11 @@ const FLAGS: &[&str] = &["--target=wasm32-wasi", "-std=gnu17", "-O2", "-c"];
 const USER_FLAGS: &[&str] = &[
     "-Wall",
     "-Wextra",
+    // Each of these is a mistake at run time, or none at all with another compiler.
+    "-Werror=return-type",
+    "-Werror=implicit-function-declaration",
+    "-Werror=incompatible-pointer-types",
+    "-Werror=int-conversion",
     // What is not given is zero on purpose.
     "-Wno-missing-field-initializers",
     "-fno-caret-diagnostics",
@@ -113,7 +118,7 @@ impl<'a> Clang<'a> {
     fn recipe(&self) -> Vec<u8> {
         let mut recipe = self.program.as_encoded_bytes().to_vec();
         recipe.extend(FLAGS.concat().bytes());
-        for (path, content) in super::site::all(&SDK) {
+        for (path, content) in [&SDK, &WIT].into_iter().flat_map(all) {
             recipe.extend(path.as_os_str().as_encoded_bytes());
             recipe.extend(content);
         }
@@ -164,7 +169,7 @@ impl<'a> Clang<'a> {
         object: PathBuf,
     ) -> Result<(PathBuf, Vec<String>), Fault> {
         let mut clang = self.user_command();
-        clang.arg(source).arg("-o").arg(&object);
+        clang.arg(self.relative(source)).arg("-o").arg(&object);
         let done = CLANG.run(clang, "the composition cannot be compiled").await;
         let done = done.map_err(|fault| self.explained(fault))?;
         let said = String::from_utf8_lossy(&done.stderr);
@@ -186,8 +191,9 @@ impl<'a> Clang<'a> {
     fn user_command(&self) -> Command {
         let mut clang = self.command(&self.site.folder);
         clang.args(FLAGS).args(USER_FLAGS);
-        clang.arg("-isystem").arg(self.site.sdk());
-        clang.arg("-isystem").arg(self.site.work("bindings"));
+        for folder in [self.site.sdk(), self.site.work("bindings")] {
+            clang.arg("-isystem").arg(self.relative(&folder));
+        }
         clang
     }
 
@@ -196,6 +202,11 @@ impl<'a> Clang<'a> {
         clang.args(FLAGS).args(["test.c", "-o"]).arg(&object);
         let done = CLANG.run(clang, "the bindings cannot be compiled").await;
         done.map(|_| object).map_err(|fault| self.explained(fault))
+    }
+
+    /// A path from the composition's folder, in which clang runs. It may get into the component.
+    fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.site.folder).unwrap_or(path)
     }
 
     /// An error as the user knows the files, or the sentence for what is missing.
@@ -213,7 +224,7 @@ impl<'a> Clang<'a> {
 
 /// Whether a line of clang only tells how the SDK's macros work.
 fn is_about_macros(line: &str) -> bool {
-    let inside = line.contains("/.mzhost/sdk/") && line.contains(": note: ");
+    let inside = line.contains(".mzhost/sdk/") && line.contains(": note: ");
     inside || line.starts_with("note: (skipping ")
 }
 

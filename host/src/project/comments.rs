@@ -1,4 +1,5 @@
 //! What a source in JavaScript says of its workflows: the comment above each, and functions that were forgotten to export.
+//! Comments in C are written in the same way.
 
 use super::found::workflow_name;
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::workshop::{cannot, locked};
 
 /// The contract between guests and host.
-static WIT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit");
+pub(super) static WIT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit");
 /// The component.
 const COMPONENT: &str = "composition.wasm";
 /// What the component was made of.

@@ -111,7 +111,7 @@ fn a_failure_says_where_it_happened() {
     fails(
         "deep",
         31,
-        &["its stack overflowed", "deep at composition.c:80"],
+        &["stack overflowed", "deep at composition.c:80"],
     );
     fails(
         "null-name",
@@ -140,11 +140,15 @@ fn mistakes_in_c_are_told_with_their_place() {
     );
     fails(
         &format!("{NOTHING}bool workflow_default(void) {{\n"),
-        "composition.c:4:1: error: expected '}'",
+        "composition.c:3:30: error: expected '}'",
     );
     fails(
         "#include \"missing.h\"\nbool workflow_default(void) { return true; }\n",
         "composition.c:1:10: fatal error: 'missing.h' file not found",
+    );
+    fails(
+        &format!("{NOTHING}bool workflow_default(void) {{\n    MZ_TRY(mz_down());\n}}\n"),
+        "composition.c:5:1: error: non-void function does not return a value",
     );
     fails(
         &format!("{NOTHING}bool gone(void);\nbool workflow_default(void) {{ return gone(); }}\n"),
@@ -201,7 +205,7 @@ fn all_sources_of_the_folder_make_the_component_and_its_bytes_do_not_depend_on_t
     let make = || {
         let folder = written(&source);
         fs::create_dir(folder.path().join("parts")).unwrap();
-        let helper = "#include <mzhost.h>\n#include <stdio.h>\n#include \"helper.h\"\n\nbool helper(void) { return puts(TEXT \" in \" __FILE__) > 0; }\n\
+        let helper = "#include <mzhost.h>\n#include <stdio.h>\n#include \"helper.h\"\n\nbool helper(void) { return puts(TEXT \" in \" __FILE__) >= 0; }\n\
                       bool workflow_elsewhere(void) { return true; }\n";
         fs::write(folder.path().join("parts/helper.c"), helper).unwrap();
         fs::write(
@@ -217,7 +221,7 @@ fn all_sources_of_the_folder_make_the_component_and_its_bytes_do_not_depend_on_t
             .exits(0)
             .says("building")
             .says("one in parts/helper.c")
-            .says("composition.c:5:34: unused variable 'unused'")
+            .says("composition.c:5:35: unused variable 'unused'")
             .says("composition.c:6: the function workflow_lost is no workflow: it is `static`")
             .says("parts/helper.c:6: the function workflow_elsewhere is no workflow: workflows are in composition.c");
     }
@@ -274,6 +278,18 @@ fn a_toolchain_that_is_not_installed_is_named_with_the_command_that_installs_it(
         "case \"$*\" in *reactor*) echo 'error: unable to execute command: Executable \"wasm-ld-14\" doesn'\"'\"'t exist!' >&2; exit 1;; esac",
         "apt-get install lld",
     );
+}
+
+/// The example of the documentation is not run: its image is made up.
+#[test]
+fn the_example_of_the_documentation_can_be_built() {
+    let document = fs::read_to_string(Path::new(REPOSITORY).join("docs/c.md")).unwrap();
+    let example = document.split("```c\n").nth(1).unwrap();
+    let folder = written(example.split("```").next().unwrap());
+    list(&folder)
+        .exits(0)
+        .says("default    The server answers.")
+        .never_says("warning:");
 }
 
 /// What `mzhost new` writes runs as it is.
