@@ -1,4 +1,4 @@
-//! Bundles JavaScript or TypeScript with esbuild, and makes a component of it that runs on QuickJS.
+//! Bundles JavaScript or TypeScript with esbuild, and makes a component of it that runs on `QuickJS`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
