@@ -41,6 +41,8 @@ pub(crate) struct Opening<'a> {
     pub(crate) dir: &'a Path,
     /// Root folder for a `.wasm`.
     pub(crate) root: Option<&'a Path>,
+    /// Whether a component is wanted that can be passed on.
+    pub(crate) package: bool,
     /// Where compiled code is kept.
     pub(crate) cache: Option<PathBuf>,
     /// What a guest may use.
@@ -110,7 +112,11 @@ impl Component {
             cache: opening.cache.as_deref(),
             progress: &progress,
         };
-        let built = project.build(shop).await?;
+        let built = if opening.package {
+            project.package(shop).await?
+        } else {
+            project.build(shop).await?
+        };
         if started.load(std::sync::atomic::Ordering::Relaxed) {
             opening
                 .events
@@ -127,6 +133,11 @@ impl Component {
             description,
             file: built.component,
         })
+    }
+
+    /// Where it is.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
     }
 
     /// What can be said of it from outside.
@@ -154,9 +165,21 @@ impl Component {
             file,
             ..
         } = self;
+        let (events, shown) = (opening.events.clone(), file.display().to_string());
         let work = move || {
             let engine = GuestEngine::new(cache.as_deref())?;
-            let loaded = engine.load(&bytes)?;
+            let begun = RefCell::new(None);
+            let compiling = || {
+                events.tell(EventKind::CompileStarted {
+                    file: shown.clone(),
+                    bytes: bytes.len() as u64,
+                });
+                begun.replace(Some(Instant::now()));
+            };
+            let loaded = engine.load(&bytes, &compiling)?;
+            if let Some(begun) = begun.take() {
+                events.tell(EventKind::CompileFinished { ms: millis(begun) });
+            }
             let root = Root::new(root, bundled_files(&bytes, BUNDLE_LIMIT)?)?;
             Ok::<_, Fault>((engine, loaded, root))
         };

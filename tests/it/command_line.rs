@@ -142,6 +142,6 @@ fn the_doctor_finds_what_a_run_needs() {
         .exits(0)
         .says("Docker engine")
         .says("state folder")
-        .says("Rust guests")
+        .says("guests in Rust")
         .says("`--gate` works");
 }

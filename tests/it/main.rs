@@ -13,6 +13,7 @@ mod attacks;
 mod builds;
 mod cdc;
 mod command_line;
+mod compat;
 mod components;
 mod crash;
 mod engine_down;

@@ -76,12 +76,22 @@ mz_list sdk_from_list(test_list_string_t *list) {
     return kept;
 }
 
+/* Without the last line end. */
+static const char *from_output(wit_text *text) {
+    size_t size = text->content.len;
+    if (size > 0 && text->content.ptr[size - 1] == '\n') size--;
+    if (size > 0 && size < text->content.len && text->content.ptr[size - 1] == '\r') size--;
+    const char *kept = sdk_pool_text((char *)text->content.ptr, size);
+    test_string_free(&text->content);
+    return kept;
+}
+
 const mz_execution *sdk_from_execution(wit_execution *execution) {
     mz_execution *kept = sdk_pool(sizeof(*kept));
     kept->exit_code = execution->exit_code;
     kept->truncated = execution->output.truncated || execution->errors.truncated;
-    kept->output = sdk_from_cut_text(&execution->output);
-    kept->errors = sdk_from_cut_text(&execution->errors);
+    kept->output = from_output(&execution->output);
+    kept->errors = from_output(&execution->errors);
     return kept;
 }
 

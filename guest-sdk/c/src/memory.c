@@ -92,6 +92,13 @@ bool mz_same(const char *left, const char *right) {
     return left == NULL || right == NULL ? left == right : strcmp(left, right) == 0;
 }
 
+mz_list mz_joined(mz_list first, mz_list second) {
+    const char **items = sdk_pool((first.count + second.count) * sizeof(char *));
+    for (size_t at = 0; at < first.count; at++) items[at] = first.items[at];
+    for (size_t at = 0; at < second.count; at++) items[first.count + at] = second.items[at];
+    return (mz_list){ items, first.count + second.count };
+}
+
 const char *mz_map_get(mz_map map, const char *name) {
     for (size_t at = 0; at < map.count; at++) {
         if (mz_same(map.items[2 * at], name)) return map.items[2 * at + 1];

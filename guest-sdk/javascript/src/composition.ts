@@ -35,7 +35,9 @@ export interface WaitOptions {
 export interface Execution {
   /** Exit code; 128 + N after signal N. */
   exitCode: number;
+  /** Without its last line end. */
   stdout: string;
+  /** Without its last line end. */
   stderr: string;
   /** Whether output is missing; the whole is in the run folder. */
   truncated: boolean;
@@ -65,9 +67,12 @@ const WAIT_MS = 60_000;
 
 const within = (options?: WaitOptions) => options?.timeoutMs ?? WAIT_MS;
 
+/** A text without its last line end, as a shell takes what a command printed. */
+const trimmed = (text: string) => text.replace(/\r?\n$/, '');
+
 function execution({ exitCode, output, errors }: WitExecution): Execution {
   const truncated = output.truncated || errors.truncated;
-  return { exitCode, stdout: output.content, stderr: errors.content, truncated };
+  return { exitCode, stdout: trimmed(output.content), stderr: trimmed(errors.content), truncated };
 }
 
 /**

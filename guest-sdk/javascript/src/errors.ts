@@ -1,5 +1,7 @@
 import type { WitError } from 'mzhost:composition/types@0.1.0';
 
+import { userStack } from './trace.ts';
+
 /** The code of errors that carry none of their own. */
 const WORKFLOW_FAILED = 'workflow.failed';
 
@@ -66,7 +68,7 @@ export function toWit(thrown: unknown): WitError {
 
 function withStack(details: WitError['details'], thrown: Error): WitError['details'] {
   const known = details.some(({ key }) => key === 'traceback');
-  return thrown.stack && !known ? [...details, { key: 'traceback', value: thrown.stack.trimEnd() }] : details;
+  return thrown.stack && !known ? [...details, { key: 'traceback', value: userStack(thrown.stack) }] : details;
 }
 
 /** A value as a person reads it. */

@@ -1,8 +1,9 @@
-//! `cargo bench -p mzhost --bench guest`: what starting a guest and answering its calls costs. Makes no
-//! containers; takes less than a minute.
+//! `cargo bench -p mzhost --bench guest`: what starting a guest and answering its calls costs. Last, what
+//! a guest costs in each language, for which it needs Docker and the toolchains; that takes minutes.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
+mod languages;
 mod policy;
 mod process;
 mod round_trip;
@@ -15,8 +16,12 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
+    if std::env::args().any(|argument| argument == "languages") {
+        return languages::measure();
+    }
     process::first_call()?;
     process::list()?;
     round_trip::measure().await?;
-    policy::measure()
+    policy::measure()?;
+    languages::measure()
 }

@@ -88,16 +88,25 @@ fn list_in(home: &Home, dir: &Path) -> Outcome<Duration> {
 }
 
 /// Folders for one user's cache and runs.
-struct Home(TempDir);
+pub(crate) struct Home(TempDir);
 
 impl Home {
-    fn new() -> Outcome<Self> {
+    pub(crate) fn new() -> Outcome<Self> {
         let home = Self(tempfile::tempdir()?);
         fs::create_dir(home.0.path().join("cache"))?;
         Ok(home)
     }
 
-    fn mzhost(&self) -> Command {
+    /// A folder of its own.
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn cache(&self) -> PathBuf {
+        self.0.path().join("cache")
+    }
+
+    pub(crate) fn mzhost(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mzhost"));
         command
             .env("MZHOST_CACHE_DIR", self.0.path().join("cache"))

@@ -22,7 +22,7 @@ const INSTANCES: usize = 300;
 /// Measures and prints.
 pub(crate) async fn measure() -> Outcome<()> {
     let engine = GuestEngine::new(None)?;
-    let loaded = engine.load(&fs::read(artifacts::OUTPUT)?)?;
+    let loaded = engine.load(&fs::read(artifacts::OUTPUT)?, &|| ())?;
     let events = Events::new("bench", Vec::new());
     let declaring = Declaring {
         events: events.clone(),

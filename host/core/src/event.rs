@@ -104,6 +104,18 @@ pub enum EventKind {
         /// Milliseconds.
         ms: u64,
     },
+    /// A component is being compiled to machine code: it is not in the cache.
+    CompileStarted {
+        /// File.
+        file: String,
+        /// Its size.
+        bytes: u64,
+    },
+    /// A component was compiled.
+    CompileFinished {
+        /// Milliseconds.
+        ms: u64,
+    },
     /// A component was loaded.
     ComponentLoaded {
         /// File.

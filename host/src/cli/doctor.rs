@@ -17,9 +17,19 @@ const OLDEST_API: (u32, u32) = (1, 41);
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
 
+/// What the other languages need, and how it tells its version.
+const TOOLCHAINS: &[(&str, &[&str])] = &[
+    ("guests in JavaScript", &["node", "--version"]),
+    ("guests in Python", &["python3", "--version"]),
+    ("guests in Go", &["go", "version"]),
+    ("guests in C", &["clang", "--version"]),
+];
+
 /// The outcome of one check.
 enum Finding {
     Fine(String),
+    /// Something that not everybody needs.
+    Absent(String),
     Odd(String),
     Bad(String),
 }
@@ -29,12 +39,14 @@ impl Doctor {
         let (engine_found, mut findings) = engine().await;
         findings.push(("state folder", folder(global.state_dir().ok())));
         findings.push(("cache folder", folder(global.cache_dir())));
-        findings.push(("Rust guests", rust()));
+        findings.push(("guests in Rust", rust()));
+        findings.extend(TOOLCHAINS.iter().map(|one| (one.0, toolchain(one.1))));
         let rows: Vec<Vec<String>> = findings
             .into_iter()
             .map(|(what, finding)| {
                 let (word, text) = match finding {
                     Finding::Fine(text) => ("ok", text),
+                    Finding::Absent(text) => ("-", text),
                     Finding::Odd(text) => ("warning", text),
                     Finding::Bad(text) => ("FAILED", text),
                 };
@@ -140,15 +152,37 @@ fn gate(architecture: &str) -> Finding {
     }
 }
 
+/// What a toolchain's program says of itself.
+fn toolchain(command: &[&str]) -> Finding {
+    let [program, arguments @ ..] = command else {
+        return Finding::Absent(String::new());
+    };
+    let said = Command::new(program)
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output();
+    let Ok(said) = said else {
+        return Finding::Absent(format!("{program} was not found"));
+    };
+    let text = String::from_utf8_lossy(&said.stdout);
+    let version = text.lines().next().unwrap_or_default();
+    let names_itself = version
+        .to_lowercase()
+        .contains(program.trim_end_matches(char::is_numeric));
+    Finding::Fine(if names_itself {
+        version.to_owned()
+    } else {
+        format!("{program} {version}")
+    })
+}
+
 fn rust() -> Finding {
     let sysroot = Command::new("rustc")
         .args(["--print", "target-libdir", "--target", "wasm32-wasip2"])
         .stderr(Stdio::null())
         .output();
     match sysroot {
-        Err(error) => Finding::Odd(format!(
-            "rustc was not found ({error}); only needed to build Rust guests"
-        )),
+        Err(_) => Finding::Absent("rustc was not found".to_owned()),
         Ok(output) => {
             let folder = String::from_utf8_lossy(&output.stdout).trim().to_owned();
             if std::path::Path::new(&folder).is_dir() {

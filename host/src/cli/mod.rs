@@ -2,7 +2,9 @@
 
 mod args;
 mod attach;
+mod build;
 mod catalog;
+mod compile;
 mod config;
 mod doctor;
 mod down;
@@ -13,6 +15,7 @@ mod granting;
 mod inspect;
 mod list;
 mod logs;
+mod new;
 mod opening;
 mod port;
 mod print;
@@ -54,6 +57,12 @@ enum Command {
     Run(run::Run),
     /// List the workflows of a composition
     List(list::List),
+    /// Make the component of a folder, to be passed on
+    Build(build::Build),
+    /// Compile compositions into the cache, so that no run waits for it
+    Compile(compile::Compile),
+    /// Begin a composition in a new folder
+    New(new::New),
     /// Show what a composition holds and asks for, and what the policy says to it
     Inspect(inspect::Inspect),
     /// Print the services as a Compose file
@@ -145,6 +154,9 @@ impl Command {
         match self {
             Self::Run(command) => Ok(command.execute(global).await),
             Self::List(command) => command.execute(global).await,
+            Self::Build(command) => command.execute(global).await,
+            Self::Compile(command) => command.execute(global).await,
+            Self::New(command) => command.execute(),
             Self::Inspect(command) => command.execute(global).await,
             Self::Config(command) => command.execute(global).await,
             Self::Up(command) => command.execute(global).await,

@@ -1,15 +1,18 @@
 //! How subcommands open a composition.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use mzhost_core::event::{Consumer, Events};
 use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
-use mzhost_core::policy::{Capability, Policy};
+use mzhost_core::mask::Masker;
+use mzhost_core::policy::{Capability, Ceiling, Grants, Policy, Situation};
 use mzhost_core::report::{Problems, Terminal};
 
 use super::args::{Composition, Global};
 use crate::composition::Opening;
+use crate::guest::GuestLimits;
 use crate::runner::random_seed;
 
 /// Does the work of a subcommand whose answer is on standard output: what happens meanwhile is on standard error, and its
@@ -19,21 +22,20 @@ pub(super) async fn quietly(
     composition: &Composition,
     work: impl AsyncFnOnce(&Events) -> Result<u8, Fault>,
 ) -> Result<u8, Fault> {
-    let events = quiet_events(global, composition)?;
+    let events = quiet_events(global, composition.grants.masker()?);
     let done = work(&events).await;
     done.map_err(|fault| fault.masked(events.masker()))
 }
 
 /// Events on standard error.
-fn quiet_events(global: &Global, composition: &Composition) -> Result<Events, Fault> {
+pub(super) fn quiet_events(global: &Global, masker: Masker) -> Events {
     let out = Box::new(std::io::stderr());
     let consumers: Vec<Box<dyn Consumer>> = vec![Box::new(Terminal::new(
         out,
         global.style(true),
         Problems::default(),
     ))];
-    let masker = composition.grants.masker()?;
-    Ok(Events::masking("", consumers, masker))
+    Events::masking("", consumers, masker)
 }
 
 /// How to open a composition without running it.
@@ -46,6 +48,7 @@ pub(super) fn opening<'a>(
     Ok(Opening {
         dir: &composition.dir,
         root: composition.root.as_deref(),
+        package: false,
         cache: global.cache_dir(),
         limits: composition.limits(),
         images: ImageMap::default(),
@@ -54,6 +57,26 @@ pub(super) fn opening<'a>(
         seed: composition.seed.unwrap_or_else(random_seed),
         events,
     })
+}
+
+/// How to open a composition that the user wants built or compiled: none of its code runs, but that of its build.
+pub(super) fn granted_to_build<'a>(
+    global: &Global,
+    dir: &'a Path,
+    events: &'a Events,
+) -> Opening<'a> {
+    Opening {
+        dir,
+        root: None,
+        package: false,
+        cache: global.cache_dir(),
+        limits: GuestLimits::default(),
+        images: ImageMap::default(),
+        variables: BTreeMap::new(),
+        policy: Policy::new(Situation::Folder, Grants::default(), Ceiling::default()),
+        seed: 0,
+        events,
+    }
 }
 
 /// Granted variables that are set.

@@ -8,6 +8,7 @@ use mzhost_core::fault::Fault;
 use wasmtime::Engine;
 use wasmtime::component::Linker;
 
+use super::images::{self, Images};
 use super::instance::State;
 use super::load::LoadedComposition;
 use super::{config, epoch, linker};
@@ -17,6 +18,7 @@ use super::{config, epoch, linker};
 pub struct GuestEngine {
     engine: Engine,
     linker: Linker<State>,
+    images: Option<Images>,
 }
 
 impl GuestEngine {
@@ -26,14 +28,30 @@ impl GuestEngine {
             Fault::new(Code::Internal, "cannot set up WebAssembly")
                 .detail("cause", format!("{error:#}"))
         };
-        let engine = Engine::new(&config::config(cache)?).map_err(failed)?;
+        let engine = Engine::new(&config::config()).map_err(failed)?;
         epoch::start(&engine)?;
         let linker = linker::linker(&engine).map_err(failed)?;
-        Ok(Self { engine, linker })
+        Ok(Self {
+            engine,
+            linker,
+            images: cache.map(Images::open).transpose()?,
+        })
     }
 
-    /// Checks and compiles a component. Blocks: a large guest that is not cached takes half a minute.
-    pub fn load(&self, bytes: &[u8]) -> Result<Arc<LoadedComposition>, Fault> {
-        LoadedComposition::new(&self.engine, &self.linker, bytes).map(Arc::new)
+    /// Checks a component and compiles it, unless it is kept: `compiling` is told. Blocks: an interpreter takes half a
+    /// minute.
+    pub fn load(
+        &self,
+        bytes: &[u8],
+        compiling: &dyn Fn(),
+    ) -> Result<Arc<LoadedComposition>, Fault> {
+        let compile = || {
+            if let Some(images) = &self.images {
+                return images.component(&self.engine, bytes, compiling);
+            }
+            compiling();
+            images::compiled(&self.engine, bytes)
+        };
+        LoadedComposition::new(&self.engine, &self.linker, bytes, compile).map(Arc::new)
     }
 }

@@ -38,17 +38,12 @@ impl LoadedComposition {
         engine: &Engine,
         linker: &Linker<State>,
         bytes: &[u8],
+        compile: impl FnOnce() -> Result<Component, Fault>,
     ) -> Result<Self, Fault> {
         let outline = Outline::read(bytes)?;
         check::imports(&outline)?;
         let description = describe::from_outline(&outline)?;
-        let component = Component::from_binary(engine, bytes).map_err(|error| {
-            Fault::new(
-                Code::ComponentInvalid,
-                "the component is not valid: build it again",
-            )
-            .detail("cause", format!("{error:#}"))
-        })?;
+        let component = compile()?;
         check::exports(engine, &component)?;
         let pre = linker
             .instantiate_pre(&component)

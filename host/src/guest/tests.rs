@@ -15,7 +15,7 @@ use super::testing::{
 use super::{CallContext, GuestEngine, GuestLimits, LoadedComposition, bundled_files, describe};
 
 fn load(bytes: &[u8]) -> Result<Arc<LoadedComposition>, Fault> {
-    GuestEngine::new(None).unwrap().load(bytes)
+    GuestEngine::new(None).unwrap().load(bytes, &|| ())
 }
 
 fn rejected(bytes: &[u8]) -> Fault {

@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::perform::BoxFuture;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
 use super::comments::{self, Comment};
@@ -245,6 +245,7 @@ impl Bundler<'_> {
             .arg("--sourcemap=external");
         NODE.run(esbuild, "the composition cannot be bundled")
             .await?;
+        self.append_source_map(&bundle)?;
         let component = self.site.work("quickjs.wasm");
         let mut componentize = NODE.command(&self.site.folder);
         componentize
@@ -258,6 +259,41 @@ impl Bundler<'_> {
         NODE.run(componentize, "no component can be made of the bundle")
             .await?;
         fs::read(&component).map_err(|error| cannot("read", &component, &error))
+    }
+}
+
+/// What we need of a source map.
+#[derive(Debug, Deserialize, Serialize)]
+struct SourceMap {
+    sources: Vec<String>,
+    mappings: String,
+}
+
+impl Bundler<'_> {
+    /// Leaves the source map at the end of the bundle, for the SDK's `trace.ts`.
+    fn append_source_map(&self, bundle: &Path) -> Result<(), Fault> {
+        let file = self.site.work("bundle.js.map");
+        let text = fs::read(&file).map_err(|error| cannot("read", &file, &error))?;
+        let unreadable = |error: serde_json::Error| {
+            Fault::new(
+                Code::BuildFailed,
+                "esbuild wrote a source map that cannot be read",
+            )
+            .cause(&error)
+        };
+        let mut map: SourceMap = serde_json::from_slice(&text).map_err(unreadable)?;
+        for source in &mut map.sources {
+            // From the folder of the bundle, two below the composition's.
+            *source = match (source.strip_prefix("../../"), source.strip_prefix("../")) {
+                (Some(own), _) => own.to_owned(),
+                (None, Some(other)) => format!(".mzhost/{other}"),
+                (None, None) => format!(".mzhost/build/{source}"),
+            };
+        }
+        let map = serde_json::to_string(&map).map_err(unreadable)?;
+        let text = fs::read_to_string(bundle).map_err(|error| cannot("read", bundle, &error))?;
+        let text = format!("{text}globalThis.mzhostSourceMap = {map};\n");
+        write(bundle, text.as_bytes())
     }
 }
 

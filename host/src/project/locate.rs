@@ -94,7 +94,7 @@ fn compositions_in(folder: &Path) -> Vec<String> {
 }
 
 /// The path's last part as Compose would name a project after it.
-fn project_name(path: &Path) -> String {
+pub(super) fn project_name(path: &Path) -> String {
     let stem = if path.is_dir() {
         path.file_name()
     } else {
@@ -136,6 +136,14 @@ impl Project {
         match &self.source {
             Source::Folder(folder, language) => language.is_up_to_date(folder),
             Source::Component(_) => true,
+        }
+    }
+
+    /// Makes the component that can be passed on. Dropping the future ends a build.
+    pub async fn package(&self, shop: Workshop<'_>) -> Result<Built, Fault> {
+        match &self.source {
+            Source::Folder(folder, language) => language.package(folder, shop).await,
+            Source::Component(_) => self.build(shop).await,
         }
     }
 

@@ -13,11 +13,14 @@ mod language;
 mod locate;
 mod prebuilt;
 mod rust;
+mod rust_sdk;
 mod site;
+mod template;
 mod tool;
 mod unmarked;
 mod workshop;
 
 pub use language::{Built, Language};
 pub use locate::{Project, locate};
+pub use template::{Template, begin};
 pub use workshop::{Progress, Workshop};

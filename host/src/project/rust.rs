@@ -16,7 +16,7 @@ use tokio::process::Command;
 
 use super::language::{Built, Language};
 use super::workshop::{Progress, Workshop};
-use super::{dep_info, unmarked};
+use super::{dep_info, rust_sdk, unmarked};
 
 /// The target that makes components.
 const TARGET: &str = "wasm32-wasip2";
@@ -163,6 +163,7 @@ async fn build(folder: &Path, progress: Progress<'_>) -> Result<Built, Fault> {
         layout.artifact
     } else {
         progress();
+        rust_sdk::write_where_wanted(folder)?;
         let begin = SystemTime::now();
         let artifact = cargo(folder, &layout).await?;
         let stamp = Layout::stamp(&artifact);

@@ -196,6 +196,6 @@ fn mutants_of_small_components_are_loaded_or_refused() {
     ];
     survives(&seeds, 3000, move |bytes| {
         bundled_files(bytes, BUNDLE)?;
-        engine.load(bytes).map(drop)
+        engine.load(bytes, &|| ()).map(drop)
     });
 }

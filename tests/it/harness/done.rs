@@ -49,6 +49,13 @@ impl Done {
         self
     }
 
+    /// This is all that is on standard output.
+    #[track_caller]
+    pub(crate) fn answers(self, text: &str) -> Self {
+        assert_eq!(self.out, text, "{self}");
+        self
+    }
+
     /// Neither standard output nor standard error contains the text.
     #[track_caller]
     pub(crate) fn never_says(self, text: &str) -> Self {

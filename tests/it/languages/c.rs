@@ -292,22 +292,6 @@ fn the_example_of_the_documentation_can_be_built() {
         .never_says("warning:");
 }
 
-/// What `mzhost new` writes runs as it is.
-#[test]
-fn the_template_for_c_runs() {
-    let folder = tempfile::tempdir().unwrap();
-    let template = Path::new(REPOSITORY).join("guest-sdk/c/template");
-    for file in fs::read_dir(template).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
-    }
-    run(&folder, &[])
-        .exits(0)
-        .says("the service greets")
-        .never_says("warning:");
-    run(&folder, &["test"]).exits(0).leaves_nothing();
-}
-
 fn list(folder: &TempDir) -> Done {
     mzhost(&["list", folder.path().to_str().unwrap()]).done()
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::REPOSITORY;
-use crate::harness::{CACHE, mzhost};
+use crate::harness::{CACHE, Done, mzhost};
 
 const NOTHING: &str = "import { service } from 'mzhost';\nexport const SERVICES = {};\n";
 
@@ -68,48 +68,49 @@ fn workflows_in_javascript_are_listed_with_their_comments() {
 
 #[test]
 fn mistakes_in_javascript_are_told_with_their_place() {
-    fails(
-        "export function workflowDefault( {}",
-        4,
-        &["composition.js cannot be bundled", "composition.js:4:0"],
+    refused("export function workflowDefault( {}")
+        .says("composition.js cannot be bundled")
+        .says("composition.js:4:0");
+    refused("import './missing.js';\nexport function workflowDefault() {}")
+        .says("Could not resolve \"./missing.js\"");
+    refused("export function other() {}").says("the composition has no workflow");
+    refused("export function workflowAb() {}\nexport function workflow_ab() {}").says(
+        "two functions are the workflow \"ab\": workflowAb (composition.js:3) and workflow_ab (composition.js:4)",
     );
-    fails(
-        "import './missing.js';\nexport function workflowDefault() {}",
-        4,
-        &["Could not resolve \"./missing.js\""],
-    );
-    fails(
-        "export function other() {}",
-        4,
-        &["the composition has no workflow"],
-    );
-    fails(
-        "export function workflowAb() {}\nexport function workflow_ab() {}",
-        4,
-        &[
-            "two functions are the workflow \"ab\": workflowAb (composition.js:3) and workflow_ab (composition.js:4)",
-        ],
-    );
-    fails(
-        "export function workflowDefault(c) { c.up('nobody'); }",
-        12,
-        &["service.unknown", "nobody"],
-    );
-    fails(
-        "export function workflowDefault() { null.x; }",
-        1,
-        &["TypeError: cannot read property 'x' of null", "traceback"],
-    );
-    fails(
-        "export function workflowDefault() { throw 'a text'; }",
-        1,
-        &["thrown: a text"],
-    );
-    fails(
-        "export async function workflowDefault() {}",
-        1,
-        &["workflowDefault is asynchronous"],
-    );
+}
+
+#[test]
+fn a_machine_without_node_is_told_what_to_install() {
+    let folder = written(&format!("{NOTHING}export function workflowDefault() {{}}"));
+    mzhost(&["list", folder.path().to_str().unwrap()])
+        .env("PATH", folder.path())
+        .env("MZHOST_CACHE_DIR", folder.path().join("cache"))
+        .done()
+        .exits(4)
+        .says("npm was not found: install Node.js 20 or later with npm");
+}
+
+/// One component, as each costs seconds to compile.
+#[test]
+fn failures_in_javascript_are_told_with_their_place() {
+    let source = "\
+export function workflowService(c) { c.up('nobody'); }
+export function workflowNull() { null.x; }
+export function workflowText() { throw 'a text'; }
+export async function workflowLater() {}
+";
+    let folder = written(&format!("{NOTHING}{source}"));
+    let path = folder.path().to_str().unwrap();
+    let run = |workflow: &str, exit: i32| mzhost(&["run", path, workflow]).done().exits(exit);
+    run("service", 12)
+        .says("service.unknown")
+        .says("nobody")
+        .says("at workflowService (composition.js:3:");
+    run("null", 1)
+        .says("TypeError: cannot read property 'x' of null")
+        .says("at workflowNull (composition.js:4:");
+    run("text", 1).says("thrown: a text");
+    run("later", 1).says("workflowLater is asynchronous");
 }
 
 #[test]
@@ -130,17 +131,11 @@ fn mistakes_in_the_services_are_told() {
         .says("as asked for");
 }
 
-fn fails(source: &str, exit: i32, says: &[&str]) {
+/// What is said of a source that cannot be built.
+fn refused(source: &str) -> Done {
     let folder = written(&format!("{NOTHING}{source}\n"));
     let path = folder.path().to_str().unwrap();
-    let mut done = mzhost(&["run", path]);
-    if source.contains("workflowAb") {
-        done = mzhost(&["list", path]);
-    }
-    let mut done = done.done().exits(exit);
-    for text in says {
-        done = done.says(text);
-    }
+    mzhost(&["list", path]).done().exits(4)
 }
 
 fn written(source: &str) -> TempDir {

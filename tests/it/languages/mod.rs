@@ -3,6 +3,7 @@
 mod c;
 mod custom;
 mod javascript;
+mod new;
 
 use std::fs;
 

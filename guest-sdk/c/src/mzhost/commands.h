@@ -25,9 +25,9 @@ typedef struct mz_exec_options {
 typedef struct mz_execution {
     /** Exit code; 128 + N after signal N. */
     int exit_code;
-    /** Standard output. */
+    /** Standard output without its last line end. */
     const char *output;
-    /** Standard error. */
+    /** Standard error without its last line end. */
     const char *errors;
     /** Whether output is missing; the whole is in the run folder. */
     bool truncated;

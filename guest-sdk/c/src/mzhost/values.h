@@ -53,6 +53,9 @@ typedef struct mz_data {
 /* Is never called: a call is an error when it is compiled. */
 size_t mz_unpaired_(void) __attribute__((error("names and values come in pairs: one is missing")));
 
+/** The items of two lists, which live as long as the shorter-lived of the two. */
+mz_list mz_joined(mz_list first, mz_list second);
+
 /** Where a number of 0 would mean the default, this is 0. */
 #define MZ_ZERO INT64_MIN
 

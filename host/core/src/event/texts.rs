@@ -43,8 +43,10 @@ impl EventKind {
                 all(args);
             }
             Self::BuildStarted { folder, language } => each([folder, language], change),
-            Self::BuildFinished { ms: _ } => {}
-            Self::ComponentLoaded { file, ms: _ } => one(file),
+            Self::BuildFinished { ms: _ } | Self::CompileFinished { ms: _ } => {}
+            Self::CompileStarted { file, bytes: _ } | Self::ComponentLoaded { file, ms: _ } => {
+                one(file);
+            }
             Self::WorkflowStarted { workflow, args } => {
                 one(workflow);
                 all(args);

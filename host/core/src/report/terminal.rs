@@ -8,7 +8,7 @@ use super::live::Live;
 use super::problems::Problems;
 use super::style::{Style, Verbosity};
 use super::test_file;
-use super::text::{count, duration, exit_code, lines, sanitize, short_name, with_args};
+use super::text::{count, duration, exit_code, lines, sanitize, short_name, size, with_args};
 use super::title::title;
 use crate::event::{Consumer, Event, EventKind, ServiceState, SpanId};
 use crate::fault::Fault;
@@ -210,6 +210,13 @@ impl Terminal {
             }
             EventKind::BuildFinished { ms } => {
                 self.finish("guest", &format!("built in {}", duration(*ms)));
+            }
+            EventKind::CompileStarted { file, bytes } => {
+                let text = format!("compiling {file} ({})", size(*bytes));
+                self.begin("guest", &text, event);
+            }
+            EventKind::CompileFinished { ms } => {
+                self.finish("guest", &format!("compiled in {}", duration(*ms)));
             }
             EventKind::ComponentLoaded { file, ms } => {
                 if self.shows(Verbosity::Verbose) {

@@ -64,6 +64,17 @@ pub(crate) fn duration(ms: u64) -> String {
     }
 }
 
+/// A size for people: `137 KB`, `18.4 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    let kilobytes = bytes.saturating_add(500) / 1000;
+    let tenths = bytes.saturating_add(50_000) / 100_000;
+    if kilobytes < 1000 {
+        format!("{kilobytes} KB")
+    } else {
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    }
+}
+
 /// `1 container`, `2 containers`.
 pub fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
@@ -152,6 +163,18 @@ mod tests {
         ];
         for (ms, text) in expected {
             assert_eq!(duration(ms), text);
+        }
+    }
+
+    #[test]
+    fn sizes_have_a_unit_that_fits() {
+        for (bytes, text) in [
+            (0, "0 KB"),
+            (136_700, "137 KB"),
+            (999_600, "1.0 MB"),
+            (18_400_000, "18.4 MB"),
+        ] {
+            assert_eq!(size(bytes), text);
         }
     }
 

@@ -144,6 +144,8 @@ static bool values(void) {
     }
     MZ_ENSURE(mz_same(mz_int(-5), "-5") && !mz_same("a", NULL) && mz_same(NULL, NULL));
     MZ_ENSURE(mz_same(mz_map_get(MZ_MAP("a", "1", "b", "2"), "b"), "2") && mz_map_get(MZ_MAP(), "a") == NULL);
+    mz_list joined = mz_joined(MZ_LIST("a"), MZ_LIST("b", "c"));
+    MZ_ENSURE(joined.count == 3 && mz_same(joined.items[2], "c"));
     return true;
 }
 
@@ -193,6 +195,8 @@ bool workflow_containers(void) {
     MZ_ENSURE(mz_same(cat->output, "through cat"));
     REFUSED("exec.failed", mz_exec("box", MZ_LIST("sh", "-c", "echo why >&2; exit 3")));
     MZ_ENSURE(mz_same(mz_error_detail("exit-code"), "3"), "%s", mz_error_detail("exit-code"));
+    const mz_execution *lines = MZ_TRY(mz_exec("box", MZ_LIST("sh", "-c", "echo; echo two; echo why >&2")));
+    MZ_ENSURE(mz_same(lines->output, "\ntwo") && mz_same(lines->errors, "why"));
     const mz_execution *run = MZ_TRY(mz_run("box", MZ_LIST("sh", "-c", "exit 3"), .no_check = true));
     MZ_ENSURE(run->exit_code == 3);
     const mz_usage *usage = MZ_TRY(mz_stats("box"));
