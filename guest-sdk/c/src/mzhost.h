@@ -1,7 +1,7 @@
 /*
  * Write mzhost workflows in C.
  *
- * A composition is a folder with `composition.c`. It has `SERVICES`, what runs in containers, and a function for each
+ * A composition is a folder with `composition.c`. It has MZ_SERVICES, what runs in containers, and a function for each
  * workflow: `workflow_simple_test` is the workflow `simple-test`, and the comment above it is its description.
  *
  *     #include <mzhost.h>
@@ -9,7 +9,7 @@
  *     MZ_SERVICES(mz_catalog_postgres(.name = "db", .password = "secret"))
  *
  *     // The server answers (in a documentation comment).
- *     bool workflow_default(mz_list args) {
+ *     bool workflow_default(void) {
  *         MZ_TRY(mz_up("db"));
  *         mz_connection *db = MZ_TRY(mz_connect("db", .password = "secret"));
  *         const mz_rows *rows = MZ_TRY(mz_query(db, "select $1::int", "1"));
