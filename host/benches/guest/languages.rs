@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::Outcome;
 use crate::process::Home;
 
-const LANGUAGES: &[&str] = &["rust", "javascript", "typescript", "go"];
+const LANGUAGES: &[&str] = &["rust", "python", "javascript", "typescript", "go", "c"];
 /// Runs of each, of which the median counts.
 const RUNS: usize = 5;
 

@@ -26,6 +26,7 @@ enum Language {
     Typescript,
     Python,
     Go,
+    C,
 }
 
 impl From<Language> for Template {
@@ -36,6 +37,7 @@ impl From<Language> for Template {
             Language::Typescript => Self::TypeScript,
             Language::Python => Self::Python,
             Language::Go => Self::Go,
+            Language::C => Self::C,
         }
     }
 }

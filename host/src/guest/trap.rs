@@ -15,8 +15,8 @@ const HANDLES_REACHED: [&str; 2] = [
 ];
 /// Frames of the guest that are told.
 const FRAMES: usize = 12;
-/// How the names of functions begin that say nothing about the guest: Rust's panic machinery, C's exit, Go's runtime, and
-/// the adapter for WASI.
+/// How the names of functions begin that say nothing about the guest: Rust's panic machinery, C's exit and what calls C's
+/// workflows, Go's runtime, and the adapter for WASI.
 const LIBRARY: &[&str] = &[
     "core::",
     "std::",
@@ -30,8 +30,14 @@ const LIBRARY: &[&str] = &[
     "_Exit",
     "exit",
     "runtime.",
-    "wasi_snapshot_preview1::",
     "proc_exit",
+    "wasi_snapshot_preview1::",
+    "__wasi_",
+    "__wrap_exit",
+    "__assert_fail",
+    "__ubsan_",
+    "__wasm_export_",
+    "sdk_",
 ];
 
 /// The fault for an error of wasmtime; `stderr` is the last that the guest printed there.
@@ -115,7 +121,7 @@ fn frame(frame: &FrameInfo) -> String {
         |name| format!("{:#}", rustc_demangle::demangle(name)),
     );
     match symbol.and_then(|symbol| symbol.file().zip(symbol.line())) {
-        Some((file, line)) => format!("{name} at {file}:{line}"),
+        Some((file, line)) => format!("{name} at {}:{line}", file.trim_start_matches("./")),
         None => name,
     }
 }

@@ -1,4 +1,5 @@
 //! What a source in JavaScript says of its workflows: the comment above each, and functions that were forgotten to export.
+//! Comments in C are written in the same way.
 
 use super::found::workflow_name;
 
@@ -33,7 +34,7 @@ pub(super) fn above(source: &str, name: &str) -> Comment {
         .is_some_and(|line| line.trim_end().ends_with("*/"))
     {
         for line in before.iter().rev() {
-            comment.push(line.trim());
+            comment.push(*line);
             if line.trim_start().starts_with("/**") {
                 break;
             }
@@ -43,7 +44,13 @@ pub(super) fn above(source: &str, name: &str) -> Comment {
             }
         }
     }
-    let text: Vec<&str> = comment.iter().rev().map(|line| bare(line)).collect();
+    comment.reverse();
+    read(&comment, u32::try_from(at + 1).unwrap_or(1))
+}
+
+/// What the lines of a comment say about the function in a line.
+pub(super) fn read(comment: &[&str], line: u32) -> Comment {
+    let text: Vec<&str> = comment.iter().map(|line| bare(line.trim())).collect();
     let hidden = text.contains(&"@hidden");
     let text: Vec<&str> = text
         .into_iter()
@@ -51,7 +58,7 @@ pub(super) fn above(source: &str, name: &str) -> Comment {
         .collect();
     Comment {
         text: text.join("\n").trim().to_owned(),
-        line: u32::try_from(at + 1).unwrap_or(1),
+        line,
         hidden,
     }
 }

@@ -25,7 +25,6 @@ pub(super) fn bindings(generator: &mut dyn WorldGenerator, wit: &Path) -> Result
 }
 
 /// Writes the bindings for the world in the folder `wit` to the folder `out`.
-#[expect(dead_code, reason = "the builder for C comes next")]
 pub(super) fn write_bindings(
     generator: &mut dyn WorldGenerator,
     wit: &Path,

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use mzhost_core::fault::Fault;
 use mzhost_core::perform::BoxFuture;
 
+use super::c::C;
+use super::custom::Custom;
 use super::go::Go;
 use super::javascript::{JavaScript, TypeScript};
 use super::prebuilt::Prebuilt;
@@ -13,8 +15,16 @@ use super::rust::Rust;
 use super::workshop::Workshop;
 
 /// All languages, in the order in which they are tried.
-pub(super) const LANGUAGES: &[&dyn Language] =
-    &[&Rust, &TypeScript, &JavaScript, &Python, &Go, &Prebuilt];
+pub(super) const LANGUAGES: &[&dyn Language] = &[
+    &Custom,
+    &Rust,
+    &TypeScript,
+    &JavaScript,
+    &Python,
+    &Go,
+    &C,
+    &Prebuilt,
+];
 
 /// A component that is up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,11 @@
 //! From what the user names, a folder or a file, to the bytes of a component. Used by every subcommand that takes DIR.
 
+mod c;
+mod c_source;
+mod clang;
 mod comments;
 mod core_module;
+mod custom;
 mod dep_info;
 mod found;
 mod go;

@@ -148,7 +148,7 @@ async fn package(folder: &Path, shop: Workshop<'_>) -> Result<Built, Fault> {
         warnings = described.warnings;
         let found: Vec<Found> = described.workflows.into_iter().map(Found::from).collect();
         site.write_world(&found::world(&found))?;
-        for source in site.sources(&MATERIALS)? {
+        for source in site.sources(MATERIALS.is_source)? {
             let content = fs::read(&source).map_err(|error| cannot("read", &source, &error))?;
             let relative = source.strip_prefix(folder).unwrap_or(&source);
             write(&site.work("app/sources").join(relative), &content)?;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::workshop::{cannot, locked};
 
 /// The contract between guests and host.
-static WIT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit");
+pub(super) static WIT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit");
 /// The component.
 const COMPONENT: &str = "composition.wasm";
 /// What the component was made of.
@@ -104,22 +104,22 @@ impl Site {
         write(&self.out.join(DIGEST), digest.as_bytes())
     }
 
+    /// The sources in the folder and below, sorted.
+    pub(super) fn sources(&self, is_source: fn(&Path) -> bool) -> Result<Vec<PathBuf>, Fault> {
+        let mut files = Vec::new();
+        sources(&self.folder, is_source, &mut files)?;
+        files.sort();
+        Ok(files)
+    }
+
     /// A digest of all that the component is made of: the sources, the SDK, the WIT, the toolchain.
     pub(super) fn digest(&self, materials: &Materials) -> Result<String, Fault> {
         let mut digest = digest_of(materials);
-        for file in self.sources(materials)? {
+        for file in self.sources(materials.is_source)? {
             let content = fs::read(&file).map_err(|error| cannot("read", &file, &error))?;
             add(&mut digest, &file, &content);
         }
         Ok(format!("{:x}", digest.finalize()))
-    }
-
-    /// The sources in the folder, sorted.
-    pub(super) fn sources(&self, materials: &Materials) -> Result<Vec<PathBuf>, Fault> {
-        let mut files = Vec::new();
-        sources(&self.folder, materials.is_source, &mut files)?;
-        files.sort();
-        Ok(files)
     }
 }
 
@@ -135,7 +135,8 @@ pub(super) fn digest_of(materials: &Materials) -> Sha256 {
     digest
 }
 
-fn add(digest: &mut Sha256, path: &Path, content: &[u8]) {
+/// Adds a file to a digest.
+pub(super) fn add(digest: &mut Sha256, path: &Path, content: &[u8]) {
     digest.update(path.as_os_str().as_encoded_bytes());
     digest.update(content.len().to_le_bytes());
     digest.update(content);

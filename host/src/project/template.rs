@@ -12,6 +12,7 @@ use super::site::{all, write};
 use super::workshop::cannot;
 
 static RUST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/rust/template");
+static C: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/c/template");
 static JAVASCRIPT: Dir<'_> =
     include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/javascript/template/javascript");
 static GO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/go/template");
@@ -30,6 +31,8 @@ const RENAMED: &[(&str, &str)] = &[
 /// The templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
+    /// C.
+    C,
     /// Rust.
     Rust,
     /// JavaScript.
@@ -45,6 +48,7 @@ pub enum Template {
 impl Template {
     fn files(self) -> &'static Dir<'static> {
         match self {
+            Self::C => &C,
             Self::Rust => &RUST,
             Self::JavaScript => &JAVASCRIPT,
             Self::TypeScript => &TYPESCRIPT,

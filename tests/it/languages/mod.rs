@@ -1,5 +1,7 @@
 //! Compositions in other languages than Rust: they do the same; each language's file says what mistakes in it look like.
 
+mod c;
+mod custom;
 mod go;
 mod javascript;
 mod new;
@@ -21,7 +23,7 @@ fn a_composition_does_the_same_in_every_language() {
     };
     let rust = calls("test/postgres-smoke");
     assert!(rust.len() > 8, "{rust:?}");
-    for language in ["javascript", "typescript", "python", "go"] {
+    for language in ["python", "javascript", "typescript", "go", "c"] {
         let other = calls(&format!("test/postgres-smoke-{language}"));
         assert_eq!(rust, other, "{language}");
     }

@@ -69,6 +69,11 @@ fn a_new_composition_in_go_runs_as_it_is() {
 }
 
 #[test]
+fn a_new_composition_in_c_runs_as_it_is() {
+    begun("c");
+}
+
+#[test]
 fn what_was_begun_in_typescript_can_be_passed_on() {
     let (parent, path) = begun("typescript");
     let shipped = parent.path().join("shipped.wasm");

@@ -1,5 +1,6 @@
 //! What the SDKs of all languages have of the catalog, written from the services' files. `BLESS=1` writes it anew.
 
+mod c;
 mod go;
 mod javascript;
 mod python;
