@@ -123,7 +123,7 @@ impl Global {
 /// Flags of subcommands that load a composition.
 #[derive(Debug, Args)]
 pub(crate) struct Composition {
-    /// A folder with a guest crate, or a .wasm component
+    /// A folder with a composition in any language, or a .wasm component
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
     /// Folder that a .wasm component reads its files from

@@ -53,13 +53,11 @@ fn calls_of(done: &Done) -> Vec<(Value, bool)> {
 
 fn is_of_the_workflow(operation: &Value) -> bool {
     let op = operation["op"].as_str().unwrap();
-    let source = operation["path"]
-        .as_str()
-        .unwrap_or_default()
-        .ends_with(".py")
-        || operation["glob"]
+    let of_source = |key: &str| {
+        operation[key]
             .as_str()
-            .unwrap_or_default()
-            .contains("*.py");
+            .is_some_and(|text| text.contains(".py"))
+    };
+    let source = of_source("path") || of_source("glob");
     op != "log" && !op.starts_with("catalog") && !source
 }
