@@ -50,13 +50,7 @@ fn calls_of(done: &Done) -> Vec<(Value, bool)> {
 
 fn is_of_the_workflow(operation: &Value) -> bool {
     let op = operation["op"].as_str().unwrap();
-    let source = operation["path"]
-        .as_str()
-        .unwrap_or_default()
-        .ends_with(".py")
-        || operation["glob"]
-            .as_str()
-            .unwrap_or_default()
-            .contains("*.py");
+    let names = |key: &str| operation[key].as_str().unwrap_or_default().contains(".py");
+    let source = names("path") || names("glob");
     op != "log" && !op.starts_with("catalog") && !source
 }
