@@ -67,7 +67,7 @@ fn every_call_of_the_sdk_does_its_work() {
         .done()
         .exits(0)
         .says("begins")
-        .says("passes  test case passed")
+        .says("test case passed in")
         .leaves_nothing();
 }
 

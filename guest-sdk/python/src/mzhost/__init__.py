@@ -18,12 +18,13 @@ There is no file system and no network but by the calls of `Composition` and `fi
 from . import catalog, files, log, variables
 from .arguments import WorkflowArgumentParser
 from .cases import TestCase
-from .composition import Address, Composition, ContainerState, Execution, ResourceUsage
+from .composition import Composition
 from .errors import MzhostError
 from .http import Response
 from .jobs import Job, Outcome
 from .marks import hidden
 from .overrides import Override
+from .results import Address, ContainerState, Execution, ResourceUsage
 from .services import CatalogService, Declared, Service, merge
 from .sql import Connection, Cursor, Rows
 from .testdrive import Summary
