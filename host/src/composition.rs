@@ -22,7 +22,7 @@ use mzhost_core::time_limit::TimeLimit;
 use serde::Serialize;
 
 use crate::guest::{
-    CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, MemoryPool,
+    Binary, CallContext, Description, GuestEngine, GuestLimits, LoadedComposition, MemoryPool,
     WorkflowInfo, bundled_files, describe,
 };
 use crate::project::{Project, Workshop, locate};
@@ -74,8 +74,7 @@ impl Opening<'_> {
 pub(crate) struct Component {
     /// What was named.
     pub(crate) project: Project,
-    /// Its bytes.
-    bytes: Vec<u8>,
+    binary: Binary,
     /// What it says of itself.
     pub(crate) description: Description,
     file: PathBuf,
@@ -127,11 +126,11 @@ impl Component {
         for message in built.warnings {
             opening.events.tell(EventKind::Warning { message });
         }
-        let bytes = read(&built.component)?;
-        let description = describe(&bytes)?;
+        let binary = Binary::open(&built.component, COMPONENT_LIMIT, opening.cache.as_deref())?;
+        let description = describe(binary.skeleton())?;
         Ok(Self {
             project,
-            bytes,
+            binary,
             description,
             file: built.component,
         })
@@ -143,14 +142,14 @@ impl Component {
     }
 
     /// What can be said of it from outside.
-    pub(crate) fn outside(&self) -> Outside {
-        Outside {
+    pub(crate) fn outside(&self) -> Result<Outside, Fault> {
+        Ok(Outside {
             file: self.file.display().to_string(),
-            size: self.bytes.len(),
-            sha256: digest(&self.bytes),
+            size: self.binary.size(),
+            sha256: digest(&self.binary.whole()?),
             imports: self.description.imports.clone(),
             exports: self.description.exports.clone(),
-        }
+        })
     }
 
     /// Compiles, or takes the compiled code from the cache.
@@ -163,7 +162,7 @@ impl Component {
             .or_else(|| self.project.root.clone());
         let Self {
             project,
-            bytes,
+            binary,
             file,
             ..
         } = self;
@@ -174,15 +173,15 @@ impl Component {
             let compiling = || {
                 events.tell(EventKind::CompileStarted {
                     file: shown.clone(),
-                    bytes: bytes.len() as u64,
+                    bytes: binary.size(),
                 });
                 begun.replace(Some(Instant::now()));
             };
-            let loaded = engine.load(&bytes, &compiling)?;
+            let loaded = engine.load(&binary, &compiling)?;
             if let Some(begun) = begun.take() {
                 events.tell(EventKind::CompileFinished { ms: millis(begun) });
             }
-            let root = Root::new(root, bundled_files(&bytes, BUNDLE_LIMIT)?)?;
+            let root = Root::new(root, bundled_files(binary.skeleton(), BUNDLE_LIMIT)?)?;
             Ok::<_, Fault>((engine, loaded, root))
         };
         let (engine, loaded, root) = tokio::task::spawn_blocking(work)
@@ -207,7 +206,7 @@ pub(crate) struct Outside {
     /// Path.
     pub(crate) file: String,
     /// Bytes.
-    pub(crate) size: usize,
+    pub(crate) size: u64,
     /// Digest of its bytes.
     pub(crate) sha256: String,
     /// Interfaces and functions that it imports.
@@ -331,26 +330,6 @@ fn may_build(opening: &Opening<'_>) -> Decision {
             .push_str("; build it before, or name its .wasm");
     }
     decision
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Fault> {
-    let failed = |error: std::io::Error| {
-        Fault::new(
-            Code::ProjectMissing,
-            format!("failed to read {}: {error}", path.display()),
-        )
-    };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > COMPONENT_LIMIT {
-        return Err(Fault::new(
-            Code::ComponentInvalid,
-            format!(
-                "{} has {size} bytes, the limit is {COMPONENT_LIMIT}",
-                path.display()
-            ),
-        ));
-    }
-    std::fs::read(path).map_err(failed)
 }
 
 fn millis(begun: Instant) -> u64 {

@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use mzhost::guest::{CallContext, GuestEngine, GuestLimits};
+use mzhost::guest::{Binary, CallContext, GuestEngine, GuestLimits};
 use mzhost_core::event::Events;
 use mzhost_core::perform::{Answer, BoxFuture, Call, Caller, Perform, Phase};
 use mzhost_core::root::Root;
@@ -23,7 +23,7 @@ const INSTANCES: usize = 300;
 /// Measures and prints.
 pub(crate) async fn measure() -> Outcome<()> {
     let engine = GuestEngine::new(None)?;
-    let loaded = engine.load(&fs::read(artifacts::OUTPUT)?, &|| ())?;
+    let loaded = engine.load(&Binary::of(fs::read(artifacts::OUTPUT)?)?, &|| ())?;
     let events = Events::new("bench", Vec::new());
     let declaring = Declaring {
         events: events.clone(),

@@ -72,7 +72,7 @@ impl Inspect {
             ..opening(global, &self.composition, events)?
         };
         let component = Component::find(&opening).await?;
-        let outside = component.outside();
+        let outside = component.outside()?;
         let composition = component.load(&opening).await?;
         let workflows = composition.workflows(&opening).await?;
         let declared = composition.declared(&opening).await?;

@@ -8,6 +8,7 @@ use mzhost_core::fault::Fault;
 use wasmtime::Engine;
 use wasmtime::component::Linker;
 
+use super::binary::Binary;
 use super::images::{self, Images};
 use super::instance::State;
 use super::load::LoadedComposition;
@@ -42,16 +43,16 @@ impl GuestEngine {
     /// minute.
     pub fn load(
         &self,
-        bytes: &[u8],
+        binary: &Binary,
         compiling: &dyn Fn(),
     ) -> Result<Arc<LoadedComposition>, Fault> {
         let compile = || {
             if let Some(images) = &self.images {
-                return images.component(&self.engine, bytes, compiling);
+                return images.component(&self.engine, binary, compiling);
             }
             compiling();
-            images::compiled(&self.engine, bytes)
+            images::compiled(&self.engine, &binary.whole()?)
         };
-        LoadedComposition::new(&self.engine, &self.linker, bytes, compile).map(Arc::new)
+        LoadedComposition::new(&self.engine, &self.linker, binary.skeleton(), compile).map(Arc::new)
     }
 }

@@ -6,19 +6,24 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
+use super::binary::Binary;
 use super::private::{is_private_file, private_folder};
 
 /// Bytes of all images; the ones that were not used for the longest time go first.
 const TOTAL_LIMIT: u64 = 2 << 30;
 /// Ending of images' names.
 const ENDING: &str = "image";
+/// Ending of the names of what was learned of files.
+const KNOWN: &str = "known";
+/// How long that is kept.
+const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// The folder with the images.
 #[derive(Debug, Clone)]
@@ -39,10 +44,12 @@ impl Images {
     pub(super) fn component(
         &self,
         engine: &Engine,
-        bytes: &[u8],
+        binary: &Binary,
         compiling: &dyn Fn(),
     ) -> Result<Component, Fault> {
-        let image = self.folder.join(format!("{}.{ENDING}", key(engine, bytes)));
+        let image = self
+            .folder
+            .join(format!("{}.{ENDING}", key(engine, binary)));
         if let Some(component) = mapped(engine, &image) {
             return Ok(component);
         }
@@ -63,7 +70,7 @@ impl Images {
         }
         compiling();
         let compiled = engine
-            .precompile_component(bytes)
+            .precompile_component(&binary.whole()?)
             .map_err(|error| invalid(&error))?;
         self.make_room(compiled.len() as u64);
         self.store(&image, &compiled)
@@ -75,7 +82,25 @@ impl Images {
         })
     }
 
-    /// Writes an image in one step, so that nobody sees a part of it.
+    /// What was learned of a file: the digest of its content, and its skeleton.
+    pub(super) fn known(&self, identity: &str) -> Option<(blake3::Hash, Vec<u8>)> {
+        let file = self.folder.join(format!("{identity}.{KNOWN}"));
+        if !is_private_file(&file) {
+            return None;
+        }
+        let content = fs::read(&file).ok()?;
+        let (digest, skeleton) = content.split_first_chunk()?;
+        Some((blake3::Hash::from_bytes(*digest), skeleton.to_vec()))
+    }
+
+    /// Keeps what is known of a file. What goes wrong here costs time, the next time.
+    pub(super) fn learn(&self, identity: &str, digest: blake3::Hash, skeleton: &[u8]) {
+        let file = self.folder.join(format!("{identity}.{KNOWN}"));
+        let content = [digest.as_bytes().as_slice(), skeleton].concat();
+        drop(self.store(&file, &content));
+    }
+
+    /// Writes a file in one step, so that nobody sees a part of it.
     fn store(&self, image: &Path, compiled: &[u8]) -> io::Result<()> {
         let mut file = tempfile::Builder::new().tempfile_in(&self.folder)?;
         file.write_all(compiled)?;
@@ -85,7 +110,7 @@ impl Images {
         Ok(())
     }
 
-    /// Removes images so that one more has room. What goes wrong here fails nobody.
+    /// Removes images so that one more has room, and what was learned long ago. What goes wrong here fails nobody.
     fn make_room(&self, bytes: u64) {
         let Ok(entries) = fs::read_dir(&self.folder) else {
             return;
@@ -104,6 +129,7 @@ impl Images {
             })
             .collect();
         images.sort();
+        self.forget();
         let mut total = bytes + images.iter().map(|(_, bytes, _)| bytes).sum::<u64>();
         for (_, bytes, image) in images {
             if total <= TOTAL_LIMIT {
@@ -117,13 +143,35 @@ impl Images {
     }
 }
 
+impl Images {
+    /// Removes what was learned of files that have changed since, or are no more: it has no use, and nobody to tell.
+    fn forget(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let modified = entry.metadata().and_then(|metadata| metadata.modified());
+            let age = modified.ok().and_then(|time| time.elapsed().ok());
+            let is_old = age.is_some_and(|age| age > REMEMBERED);
+            if is_old
+                && entry
+                    .path()
+                    .extension()
+                    .is_some_and(|ending| ending == KNOWN)
+            {
+                drop(fs::remove_file(entry.path()));
+            }
+        }
+    }
+}
+
 /// Compiles a component that is not kept.
 pub(super) fn compiled(engine: &Engine, bytes: &[u8]) -> Result<Component, Fault> {
     Component::from_binary(engine, bytes).map_err(|error| invalid(&error))
 }
 
 /// A digest of all that the machine code is made of: the component, and the compiler with its settings.
-fn key(engine: &Engine, bytes: &[u8]) -> String {
+fn key(engine: &Engine, binary: &Binary) -> String {
     /// Feeds a hasher of the standard library's kind.
     struct Feed(blake3::Hasher);
     impl std::hash::Hasher for Feed {
@@ -136,7 +184,7 @@ fn key(engine: &Engine, bytes: &[u8]) -> String {
     }
     let mut feed = Feed(blake3::Hasher::new());
     std::hash::Hash::hash(&engine.precompile_compatibility_hash(), &mut feed);
-    feed.0.update(bytes);
+    feed.0.update(binary.digest().as_bytes());
     feed.0.finalize().to_hex().to_string()
 }
 
@@ -177,11 +225,9 @@ mod tests {
 
     use super::*;
 
-    fn component(text: &str) -> Vec<u8> {
-        wat::parse_str(format!(
-            "(component (core module (func (export \"{text}\"))))"
-        ))
-        .unwrap()
+    fn component(text: &str) -> Binary {
+        let text = format!("(component (core module (func (export \"{text}\"))))");
+        Binary::of(wat::parse_str(text).unwrap()).unwrap()
     }
 
     #[test]

@@ -37,10 +37,10 @@ impl LoadedComposition {
     pub(super) fn new(
         engine: &Engine,
         linker: &Linker<State>,
-        bytes: &[u8],
+        skeleton: &[u8],
         compile: impl FnOnce() -> Result<Component, Fault>,
     ) -> Result<Self, Fault> {
-        let outline = Outline::read(bytes)?;
+        let outline = Outline::read(skeleton)?;
         check::imports(&outline)?;
         let description = describe::from_outline(&outline)?;
         let component = compile()?;

@@ -5,9 +5,9 @@ use mzhost_core::fault::Fault;
 use wasmparser::{ComponentExternalKind, ComponentTypeRef, Parser, Payload};
 
 /// Name of the section with the workflows' descriptions.
-const WORKFLOWS: &str = "mzhost:workflows";
+pub(super) const WORKFLOWS: &str = "mzhost:workflows";
 /// Name of the section with bundled files.
-const FILES: &str = "mzhost:files";
+pub(super) const FILES: &str = "mzhost:files";
 /// The first bytes of every WebAssembly file.
 const MAGIC: &[u8] = b"\0asm";
 
@@ -29,13 +29,7 @@ impl<'a> Outline<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, Fault> {
         check_kind(bytes)?;
         let mut outline = Self::default();
-        outline.fill(bytes).map_err(|error| {
-            Fault::new(
-                Code::ComponentInvalid,
-                "the component is damaged: build it again",
-            )
-            .cause(&error)
-        })?;
+        outline.fill(bytes).map_err(|error| damaged(&error))?;
         Ok(outline)
     }
 
@@ -73,6 +67,14 @@ impl<'a> Outline<'a> {
         }
         Ok(())
     }
+}
+
+pub(super) fn damaged(error: &wasmparser::BinaryReaderError) -> Fault {
+    Fault::new(
+        Code::ComponentInvalid,
+        "the component is damaged: build it again",
+    )
+    .cause(error)
 }
 
 fn check_kind(bytes: &[u8]) -> Result<(), Fault> {

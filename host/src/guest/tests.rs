@@ -12,10 +12,14 @@ use mzhost_core::time_limit::TimeLimit;
 use super::testing::{
     CLOSED, HELLO, OK, Recorder, TEXT, context, guest, guest_for, runner, with_section,
 };
-use super::{CallContext, GuestEngine, GuestLimits, LoadedComposition, bundled_files, describe};
+use super::{
+    Binary, CallContext, GuestEngine, GuestLimits, LoadedComposition, bundled_files, describe,
+};
 
 fn load(bytes: &[u8]) -> Result<Arc<LoadedComposition>, Fault> {
-    GuestEngine::new(None).unwrap().load(bytes, &|| ())
+    GuestEngine::new(None)
+        .unwrap()
+        .load(&Binary::of(bytes.to_vec())?, &|| ())
 }
 
 fn rejected(bytes: &[u8]) -> Fault {

@@ -6,6 +6,8 @@ use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use serde_json::json;
 
+use crate::guest::custom_section;
+
 /// The section that `list` reads.
 const SECTION: &str = "mzhost:workflows";
 
@@ -121,32 +123,8 @@ pub(super) fn described(mut component: Vec<u8>, found: &[Found]) -> Vec<u8> {
             .to_string()
         })
         .collect();
-    append(&mut component, SECTION, lines.join("\n").as_bytes());
+    custom_section(&mut component, SECTION, lines.join("\n").as_bytes());
     component
-}
-
-/// Appends a custom section.
-fn append(component: &mut Vec<u8>, name: &str, data: &[u8]) {
-    let mut content = Vec::new();
-    leb128(&mut content, name.len());
-    content.extend(name.as_bytes());
-    content.extend(data);
-    // A custom section's id.
-    component.push(0);
-    leb128(component, content.len());
-    component.extend(content);
-}
-
-fn leb128(out: &mut Vec<u8>, mut value: usize) {
-    loop {
-        let low = u8::try_from(value & 0x7f).unwrap_or_default();
-        value >>= 7;
-        if value == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use mzhost::guest::{GuestEngine, bundled_files, describe};
+use mzhost::guest::{Binary, GuestEngine, bundled_files, describe};
 use mzhost_core::fault::Fault;
 use mzhost_test_artifacts::{COMPOSE_FILE, PANICS};
 
@@ -196,6 +196,6 @@ fn mutants_of_small_components_are_loaded_or_refused() {
     ];
     survives(&seeds, 3000, move |bytes| {
         bundled_files(bytes, BUNDLE)?;
-        engine.load(bytes, &|| ()).map(drop)
+        engine.load(&Binary::of(bytes.to_vec())?, &|| ()).map(drop)
     });
 }
