@@ -23,7 +23,7 @@ const ENDING: &str = "image";
 /// Ending of the names of what was learned of files.
 const KNOWN: &str = "known";
 /// How long that is kept.
-const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
+const REMEMBERED: Duration = Duration::from_hours(30 * 24);
 
 /// The folder with the images.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! [`skeleton`]: a component without its code.
 
 use mzhost_core::fault::Fault;
-use wasmparser::{Encoding, Parser, Payload};
+use wasmparser::{Parser, Payload};
 
 use super::outline::{FILES, Outline, WORKFLOWS, damaged};
 
@@ -19,9 +19,7 @@ pub(super) fn skeleton(component: &[u8]) -> Result<Vec<u8>, Fault> {
         let payload = payload.map_err(|error| damaged(&error))?;
         match &payload {
             Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
-            Payload::Version { encoding, .. } if *encoding == Encoding::Component => {}
             Payload::End(_) => depth = depth.saturating_sub(1),
-            Payload::CustomSection(_) => {}
             Payload::ComponentImportSection(_) | Payload::ComponentExportSection(_)
                 if depth == 0 =>
             {

@@ -101,7 +101,8 @@ impl Engine {
             .stdout(true)
             .stderr(true)
             .stream(true)
-            .logs(true)
+            // What a container writes before the engine looks at its log would come twice.
+            .logs(false)
             .build();
         let attached = self
             .docker

@@ -40,7 +40,7 @@ impl Run {
                 running: state.running && !before,
                 held: state.running && before,
                 starts: u32::from(started),
-                last_end: End::of(&state).at.max(0),
+                last_end: End::of(&state).at,
                 exit_code: (started && !state.running).then_some(state.exit_code),
                 restarting: state.status == "restarting",
                 oom_killed: state.oom_killed,

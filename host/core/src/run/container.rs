@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+use time::{OffsetDateTime, UtcOffset};
 use tokio::sync::watch;
 
 use super::log_file::ServiceLog;
@@ -24,8 +25,8 @@ pub(crate) struct Life {
     pub(crate) start_took: Duration,
     /// Exit code of the last end, if it does not run.
     pub(crate) exit_code: Option<i32>,
-    /// When it ended last, on the engine's clock (nanoseconds since 1970): what its log has of later is of later starts.
-    pub(crate) last_end: i64,
+    /// When it ended last, on the engine's clock, as its logs have it: what they have of later is of later starts.
+    pub(crate) last_end: String,
     /// Whether it was seen ready since its last start.
     pub(crate) ready: bool,
     /// Whether the kernel killed it for memory.
@@ -57,27 +58,29 @@ impl Life {
 }
 
 /// How and when a container's process ended.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct End {
     pub(crate) exit_code: i32,
-    /// On the engine's clock, in nanoseconds since 1970.
-    pub(crate) at: i64,
+    /// On the engine's clock, as its logs have it.
+    pub(crate) at: String,
 }
 
 impl End {
     /// The last end that the engine knows of.
     pub(crate) fn of(state: &crate::engine::RunState) -> Self {
+        let at = OffsetDateTime::parse(&state.finished_at, &Rfc3339).ok();
         Self {
             exit_code: state.exit_code,
-            at: engine_nanos(&state.finished_at).unwrap_or_default(),
+            at: at.and_then(log_time).unwrap_or_default(),
         }
     }
 }
 
-/// A moment as the engine writes it, in nanoseconds since 1970.
-pub(super) fn engine_nanos(time: &str) -> Option<i64> {
-    let time = OffsetDateTime::parse(time, &Rfc3339).ok()?;
-    i64::try_from(time.unix_timestamp_nanos()).ok()
+/// A moment as the engine writes it in logs: with nine digits, so that the order of texts is that of moments.
+pub(super) fn log_time(time: OffsetDateTime) -> Option<String> {
+    let format =
+        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:9]Z");
+    time.to_offset(UtcOffset::UTC).format(format).ok()
 }
 
 /// One service's container.
@@ -232,7 +235,10 @@ mod tests {
     }
 
     fn end(exit_code: i32) -> End {
-        End { exit_code, at: 0 }
+        End {
+            exit_code,
+            at: String::new(),
+        }
     }
 
     #[test]

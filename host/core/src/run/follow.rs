@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use tokio::time::timeout;
 
-use super::container::{ServiceContainer, engine_nanos};
+use super::container::ServiceContainer;
 use super::log_entries::LogEntries;
 use crate::engine::{Engine, LogStream};
 
@@ -62,12 +64,10 @@ async fn read(engine: &Engine, container: &ServiceContainer, follow: bool, last:
         if !last.is_empty() && time <= last {
             return;
         }
-        // One without a time counts as new.
-        let moment = engine_nanos(&time).unwrap_or(i64::MAX);
-        container.log.push(moment, line);
         if time > newest {
-            newest = time;
+            newest.clone_from(&time);
         }
+        container.log.push(time, line);
     };
     while let Some(Ok(chunk)) = stream.next().await {
         let entries = match chunk.stream {
@@ -83,6 +83,8 @@ async fn read(engine: &Engine, container: &ServiceContainer, follow: bool, last:
 
 /// The whole second of the engine's time, for its `since`.
 fn seconds(time: &str) -> i32 {
-    let nanos = engine_nanos(time).unwrap_or(0);
-    i32::try_from(nanos / 1_000_000_000).unwrap_or(0)
+    OffsetDateTime::parse(time, &Rfc3339)
+        .ok()
+        .and_then(|time| i32::try_from(time.unix_timestamp()).ok())
+        .unwrap_or(0)
 }

@@ -27,10 +27,10 @@ pub(crate) struct ServiceLog {
     lines: broadcast::Sender<Line>,
 }
 
-/// A line and when it was written, on the engine's clock, in nanoseconds since 1970.
+/// A line and when it was written, as the engine's log has it.
 #[derive(Debug, Clone)]
 struct Line {
-    time: i64,
+    time: String,
     text: String,
 }
 
@@ -85,8 +85,8 @@ impl ServiceLog {
         self.path.as_deref()
     }
 
-    /// Adds a line that was written at a moment of the engine's clock (nanoseconds since 1970).
-    pub(crate) fn push(&self, time: i64, text: String) {
+    /// Adds a line that was written at a moment of the engine's clock, as its log has it.
+    pub(crate) fn push(&self, time: String, text: String) {
         let mut state = self.lock();
         if state.written < FILE_LIMIT {
             let ok = state
@@ -130,8 +130,10 @@ impl ServiceLog {
 
     /// Waits for a line that fits, among those that are kept and those to come, that was written after a
     /// moment: after the last end, for one of this start.
-    pub(crate) async fn wait_for(&self, pattern: &Regex, after: i64) -> Option<String> {
-        let fits = |line: &Line| line.time > after && pattern.is_match(&line.text);
+    pub(crate) async fn wait_for(&self, pattern: &Regex, after: &str) -> Option<String> {
+        // One without a time counts as new.
+        let is_later = |time: &str| time.is_empty() || after.is_empty() || time > after;
+        let fits = |line: &Line| is_later(&line.time) && pattern.is_match(&line.text);
         let (mut found, mut lines) = self.subscribe(&fits);
         loop {
             if found.is_some() {
@@ -165,13 +167,17 @@ impl ServiceLog {
 mod tests {
     use super::*;
 
+    fn moment(second: u32) -> String {
+        format!("2026-03-01T12:00:0{second}.000000000Z")
+    }
+
     #[test]
     fn lines_go_to_the_file_and_the_last_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("db.log");
         let log = ServiceLog::new(&path, Masker::default());
         for number in 0..1500 {
-            log.push(1, format!("line {number}"));
+            log.push(moment(1), format!("line {number}"));
         }
         assert_eq!(log.tail(2), ["line 1498", "line 1499"]);
         assert_eq!(log.tail(usize::MAX).len(), KEPT_LINES);
@@ -185,7 +191,7 @@ mod tests {
         let masker = Masker::default();
         masker.mark("hunter2").unwrap();
         let log = ServiceLog::new(&path, masker);
-        log.push(1, "it is hunter2".to_owned());
+        log.push(moment(1), "it is hunter2".to_owned());
         assert_eq!(log.tail(1), ["it is hunter2"]);
         assert_eq!(std::fs::read_to_string(path).unwrap(), "it is ***\n");
     }
@@ -194,13 +200,14 @@ mod tests {
     async fn a_line_of_an_earlier_start_does_not_count() {
         let log = ServiceLog::discarding();
         let ready = Regex::new("^ready").unwrap();
-        log.push(1, "ready first".to_owned());
+        log.push(moment(1), "ready first".to_owned());
         assert_eq!(
-            log.wait_for(&ready, 0).await.as_deref(),
+            log.wait_for(&ready, "").await.as_deref(),
             Some("ready first")
         );
-        let second = log.wait_for(&ready, 1);
-        let push = async { log.push(2, "ready second".to_owned()) };
+        let after = moment(1);
+        let second = log.wait_for(&ready, &after);
+        let push = async { log.push(moment(2), "ready second".to_owned()) };
         let (found, ()) = tokio::join!(second, push);
         assert_eq!(found.as_deref(), Some("ready second"));
     }

@@ -202,8 +202,8 @@ impl Run {
                 return self.probe_command(container, command, promise, tries).await;
             }
             Probe::Log(pattern) => {
-                let last_end = container.life.borrow().last_end;
-                return container.log.wait_for(pattern, last_end).await.is_some();
+                let last_end = container.life.borrow().last_end.clone();
+                return container.log.wait_for(pattern, &last_end).await.is_some();
             }
             Probe::Tcp(_) | Probe::Http { .. } | Probe::Sql { .. } => {}
         }

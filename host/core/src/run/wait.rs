@@ -59,7 +59,7 @@ impl Run {
             )
         })?;
         let work = async {
-            match container.log.wait_for(&regex, i64::MIN).await {
+            match container.log.wait_for(&regex, "").await {
                 Some(line) => Ok(line),
                 None => Err(Fault::new(
                     Code::ServiceAbsent,

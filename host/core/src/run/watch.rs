@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use mzhost_compose::model::Restart;
 use time::OffsetDateTime;
 
-use super::container::{End, ServiceContainer};
+use super::container::{End, ServiceContainer, log_time};
 use super::names;
 use super::setup::Run;
 use crate::engine::{Engine, EngineEvent, EngineEventKind};
@@ -50,6 +50,12 @@ async fn watch(run: Weak<Run>, engine: Engine, label: String) {
         }
         tokio::time::sleep(RETRY).await;
     }
+}
+
+/// A moment in nanoseconds since 1970, as logs have it.
+fn log_time_of(nanos: i64) -> String {
+    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(nanos));
+    time.ok().and_then(log_time).unwrap_or_default()
 }
 
 fn nanos_now() -> i64 {
@@ -99,7 +105,7 @@ async fn apply(run: &Run, event: &EngineEvent) {
             let restarting = will_restart(run, &container).await;
             let end = End {
                 exit_code,
-                at: event.time,
+                at: log_time_of(event.time),
             };
             died(run, &container, end, restarting);
         }
@@ -136,13 +142,14 @@ fn restarted(run: &Run, container: &ServiceContainer) {
 }
 
 fn died(run: &Run, container: &ServiceContainer, end: End, restarting: bool) {
+    let exit_code = end.exit_code;
     container.died(end, restarting);
     if !container.life.borrow().stopping {
         run.events.tell(EventKind::Service {
             service: container.service.clone(),
             state: ServiceState::Exited,
             ms: None,
-            exit_code: Some(end.exit_code),
+            exit_code: Some(exit_code),
         });
     }
 }
