@@ -53,7 +53,7 @@ fn a_component_without_workflows_says_what_it_lacks() {
     mzhost(&["config", &file])
         .done()
         .exits(7)
-        .says("exports no function services: its world must include mzhost:composition/base");
+        .says("exports no function services (in Rust: a function under #[services]): its world must include mzhost:composition/base");
 }
 
 #[test]

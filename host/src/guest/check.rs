@@ -101,8 +101,13 @@ pub(super) fn exports(engine: &Engine, component: &Component) -> Result<(), Faul
 
 /// The fault for an export that is not there.
 pub(super) fn missing(name: &str) -> Fault {
+    let in_rust = if name == "services" {
+        " (in Rust: a function under #[services])"
+    } else {
+        ""
+    };
     type_fault(format!(
-        "the component exports no function {name}: its world must include mzhost:composition/base@{}.{}.{}",
+        "the component exports no function {name}{in_rust}: its world must include mzhost:composition/base@{}.{}.{}",
         OFFERED.major, OFFERED.minor, OFFERED.patch
     ))
 }
