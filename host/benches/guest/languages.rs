@@ -56,7 +56,7 @@ pub(crate) fn measure() -> Outcome<()> {
 
 fn row(language: &str) -> Outcome<Row> {
     let home = Home::new()?;
-    let folder = home.folder().join(language);
+    let folder = home.folder().join(format!("my-{language}"));
     let new = home
         .mzhost()
         .arg("new")

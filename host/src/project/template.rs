@@ -85,9 +85,23 @@ pub fn begin(folder: &Path, template: Template) -> Result<Vec<PathBuf>, Fault> {
     Ok(files)
 }
 
-/// A name that every language's packages may have: it begins with a letter.
+/// Names that packages of some language may not have, or that hide one of its own.
+const RESERVED: &[&str] = &[
+    "alloc",
+    "core",
+    "go",
+    "mzhost",
+    "proc-macro",
+    "std",
+    "test",
+    "toolchain",
+    "typescript",
+];
+
+/// A name that every language's packages may have: it begins with a letter, and means nothing to them.
 fn package_name(project: &str) -> String {
-    if project.starts_with(|first: char| first.is_ascii_lowercase()) {
+    let begins = project.starts_with(|first: char| first.is_ascii_lowercase());
+    if begins && !RESERVED.contains(&project) {
         project.to_owned()
     } else {
         format!("test-{project}")
@@ -115,6 +129,7 @@ mod tests {
             let text = fs::read_to_string(folder.join(file)).unwrap();
             assert!(!text.contains(NAME), "{}", file.display());
         }
+        assert_eq!(package_name("go"), "test-go");
         let readme = fs::read_to_string(folder.join("README.md")).unwrap();
         assert!(readme.starts_with("# test-2shops\n"), "{readme}");
     }
