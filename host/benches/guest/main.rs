@@ -1,5 +1,5 @@
 //! `cargo bench -p mzhost --bench guest`: what starting a guest and answering its calls costs. Last, what
-//! a guest costs in each language, for which it needs Docker and the toolchains; that takes minutes.
+//! a guest costs in each language, for which it needs Docker and the toolchains; that takes minutes, and `-- languages` measures nothing else.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
