@@ -19,7 +19,7 @@ step() {
 step format cargo fmt --all --check
 step bindings tests/bindings/check.sh
 step build cargo test --workspace --quiet --no-run
-# The guests that the check of the bindings made, in languages without an SDK yet.
+# The guests that the check of the bindings made, without an SDK.
 target=${CARGO_TARGET_DIR:-target}
 for run in 'c default' 'c containers' 'javascript default'; do
     set -- $run
