@@ -1,12 +1,14 @@
 /** What the module that `mzhost build` writes calls. Not for use by hand. */
 import { Composition } from './composition.ts';
 import { MzhostError, toWit } from './errors.ts';
+import { followSeed } from './random.ts';
 import { merge, type Declared } from './services.ts';
 
 type Workflow = (composition: Composition, args: string[]) => unknown;
 
 /** The Compose document of what a module exports as `SERVICES`. Throws the text to show. */
 export function services(declared: unknown): string {
+  followSeed();
   try {
     if (declared === undefined) {
       throw new MzhostError('the composition exports no SERVICES: `export const SERVICES = [service(…), catalog.kafka()];`');
@@ -22,6 +24,7 @@ export function services(declared: unknown): string {
 
 /** Runs a workflow. Throws the error in the form that crosses to the host. */
 export function run(name: string, workflow: Workflow, args: string[]): void {
+  followSeed();
   let result: unknown;
   try {
     result = workflow(new Composition(), args);

@@ -257,9 +257,21 @@ impl Bundler<'_> {
             .arg("-o")
             .arg(&component);
         NODE.run(componentize, "no component can be made of the bundle")
-            .await?;
+            .await
+            .map_err(called_while_built)?;
         fs::read(&component).map_err(|error| cannot("read", &component, &error))
     }
+}
+
+/// The fault for a module that calls the host outside of its functions, said in words of the user's.
+fn called_while_built(mut fault: Fault) -> Fault {
+    let output = fault.get("output").unwrap_or_default();
+    if output.contains("unknown import: `mzhost:") {
+        "the module calls mzhost outside of its functions, which runs when it is built (`console` is such a call, too): move \
+         the call into a workflow, or into a function that is exported as SERVICES"
+            .clone_into(&mut fault.message);
+    }
+    fault
 }
 
 /// What we need of a source map.

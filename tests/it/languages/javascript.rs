@@ -73,6 +73,8 @@ fn mistakes_in_javascript_are_told_with_their_place() {
         .says("composition.js:4:0");
     refused("import './missing.js';\nexport function workflowDefault() {}")
         .says("Could not resolve \"./missing.js\"");
+    refused("console.log('early');\nexport function workflowDefault() {}")
+        .says("the module calls mzhost outside of its functions");
     refused("export function other() {}").says("the composition has no workflow");
     refused("export function workflowAb() {}\nexport function workflow_ab() {}").says(
         "two functions are the workflow \"ab\": workflowAb (composition.js:3) and workflow_ab (composition.js:4)",
@@ -92,12 +94,13 @@ fn a_machine_without_node_is_told_what_to_install() {
 
 /// One component, as each costs seconds to compile.
 #[test]
-fn failures_in_javascript_are_told_with_their_place() {
+fn failures_in_javascript_are_told_with_their_place_and_randomness_follows_the_seed() {
     let source = "\
 export function workflowService(c) { c.up('nobody'); }
 export function workflowNull() { null.x; }
 export function workflowText() { throw 'a text'; }
 export async function workflowLater() {}
+export function workflowRandom() { console.log('random', Math.random(), Math.random()); }
 ";
     let folder = written(&format!("{NOTHING}{source}"));
     let path = folder.path().to_str().unwrap();
@@ -111,6 +114,20 @@ export async function workflowLater() {}
         .says("at workflowNull (composition.js:4:");
     run("text", 1).says("thrown: a text");
     run("later", 1).says("workflowLater is asynchronous");
+
+    let random = |seed: &str| {
+        let done = mzhost(&["run", path, "random", "--seed", seed])
+            .done()
+            .exits(0);
+        let text = done.to_string();
+        let line = text
+            .lines()
+            .find(|line| line.contains("| random "))
+            .unwrap();
+        line.to_owned()
+    };
+    assert_eq!(random("1"), random("1"));
+    assert_ne!(random("1"), random("2"));
 }
 
 #[test]
