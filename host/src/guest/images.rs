@@ -112,24 +112,13 @@ impl Images {
 
     /// Removes images so that one more has room, and what was learned long ago. What goes wrong here fails nobody.
     fn make_room(&self, bytes: u64) {
-        let Ok(entries) = fs::read_dir(&self.folder) else {
-            return;
-        };
-        let mut images: Vec<(SystemTime, u64, PathBuf)> = entries
-            .flatten()
-            .filter(|entry| {
-                entry
-                    .path()
-                    .extension()
-                    .is_some_and(|ending| ending == ENDING)
-            })
-            .filter_map(|entry| {
-                let metadata = entry.metadata().ok()?;
-                Some((metadata.modified().ok()?, metadata.len(), entry.path()))
-            })
-            .collect();
-        images.sort();
-        self.forget();
+        // What was learned of a file has no use once that has changed or is no more, and nobody tells.
+        for (used, _, known) in self.files(KNOWN) {
+            if used.elapsed().is_ok_and(|age| age > REMEMBERED) {
+                drop(fs::remove_file(known));
+            }
+        }
+        let images = self.files(ENDING);
         let mut total = bytes + images.iter().map(|(_, bytes, _)| bytes).sum::<u64>();
         for (_, bytes, image) in images {
             if total <= TOTAL_LIMIT {
@@ -141,27 +130,24 @@ impl Images {
             total -= bytes;
         }
     }
-}
 
-impl Images {
-    /// Removes what was learned of files that have changed since, or are no more: it has no use, and nobody to tell.
-    fn forget(&self) {
-        let Ok(entries) = fs::read_dir(&self.folder) else {
-            return;
-        };
-        for entry in entries.flatten() {
-            let modified = entry.metadata().and_then(|metadata| metadata.modified());
-            let age = modified.ok().and_then(|time| time.elapsed().ok());
-            let is_old = age.is_some_and(|age| age > REMEMBERED);
-            if is_old
-                && entry
+    /// The files with an ending: when each was used last, and its bytes; the oldest first.
+    fn files(&self, ending: &str) -> Vec<(SystemTime, u64, PathBuf)> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let mut files: Vec<_> = entries
+            .filter(|entry| {
+                entry
                     .path()
                     .extension()
-                    .is_some_and(|ending| ending == KNOWN)
-            {
-                drop(fs::remove_file(entry.path()));
-            }
-        }
+                    .is_some_and(|found| found == ending)
+            })
+            .filter_map(|entry| {
+                let metadata = entry.metadata().ok()?;
+                Some((metadata.modified().ok()?, metadata.len(), entry.path()))
+            })
+            .collect();
+        files.sort();
+        files
     }
 }
 

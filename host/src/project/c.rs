@@ -41,9 +41,7 @@ impl Language for C {
     }
 
     fn is_up_to_date(&self, folder: &Path) -> bool {
-        let site = Site::of(folder);
-        site.digest(&MATERIALS)
-            .is_ok_and(|digest| site.is_made_of(&digest))
+        Site::of(folder).is_up_to_date(&MATERIALS)
     }
 
     fn build<'a>(

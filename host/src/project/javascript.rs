@@ -43,22 +43,32 @@ const NODE: Tool = Tool {
     install: "install Node.js 20 or later to build guests in JavaScript (on Debian: apt-get install nodejs npm)",
 };
 
-/// A folder with a module in JavaScript.
-pub(super) struct JavaScript;
-/// A folder with a module in TypeScript.
-pub(super) struct TypeScript;
+/// A folder with a module that `QuickJS` can run.
+pub(super) struct Script {
+    name: &'static str,
+    marker: &'static str,
+}
 
-impl Language for JavaScript {
+pub(super) const JAVASCRIPT: Script = Script {
+    name: "javascript",
+    marker: "composition.js",
+};
+pub(super) const TYPESCRIPT: Script = Script {
+    name: "typescript",
+    marker: "composition.ts",
+};
+
+impl Language for Script {
     fn name(&self) -> &'static str {
-        "javascript"
+        self.name
     }
 
     fn marker(&self) -> &'static str {
-        "composition.js"
+        self.marker
     }
 
     fn is_up_to_date(&self, folder: &Path) -> bool {
-        is_up_to_date(folder)
+        Site::of(folder).is_up_to_date(&MATERIALS)
     }
 
     fn build<'a>(
@@ -66,36 +76,8 @@ impl Language for JavaScript {
         folder: &'a Path,
         shop: Workshop<'a>,
     ) -> BoxFuture<'a, Result<Built, Fault>> {
-        Box::pin(build(folder, self.marker(), shop))
+        Box::pin(build(folder, self.marker, shop))
     }
-}
-
-impl Language for TypeScript {
-    fn name(&self) -> &'static str {
-        "typescript"
-    }
-
-    fn marker(&self) -> &'static str {
-        "composition.ts"
-    }
-
-    fn is_up_to_date(&self, folder: &Path) -> bool {
-        is_up_to_date(folder)
-    }
-
-    fn build<'a>(
-        &'a self,
-        folder: &'a Path,
-        shop: Workshop<'a>,
-    ) -> BoxFuture<'a, Result<Built, Fault>> {
-        Box::pin(build(folder, self.marker(), shop))
-    }
-}
-
-fn is_up_to_date(folder: &Path) -> bool {
-    let site = Site::of(folder);
-    site.digest(&MATERIALS)
-        .is_ok_and(|digest| site.is_made_of(&digest))
 }
 
 async fn build(folder: &Path, module: &str, shop: Workshop<'_>) -> Result<Built, Fault> {

@@ -8,7 +8,7 @@ use mzhost_core::perform::BoxFuture;
 use super::c::C;
 use super::custom::Custom;
 use super::go::Go;
-use super::javascript::{JavaScript, TypeScript};
+use super::javascript::{JAVASCRIPT, TYPESCRIPT};
 use super::prebuilt::Prebuilt;
 use super::python::Python;
 use super::rust::Rust;
@@ -18,8 +18,8 @@ use super::workshop::Workshop;
 pub(super) const LANGUAGES: &[&dyn Language] = &[
     &Custom,
     &Rust,
-    &TypeScript,
-    &JavaScript,
+    &TYPESCRIPT,
+    &JAVASCRIPT,
     &Python,
     &Go,
     &C,

@@ -77,6 +77,12 @@ impl Site {
         self.component().is_file() && made_of.is_ok_and(|made_of| made_of == digest)
     }
 
+    /// Whether there is a component, and it was made of what is there now.
+    pub(super) fn is_up_to_date(&self, materials: &Materials) -> bool {
+        self.digest(materials)
+            .is_ok_and(|digest| self.is_made_of(&digest))
+    }
+
     /// Writes SDK and WIT, and empties the folder of the build.
     pub(super) fn prepare(&self, materials: &Materials) -> Result<(), Fault> {
         let build = self.out.join("build");
