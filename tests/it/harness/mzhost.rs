@@ -118,21 +118,19 @@ pub(crate) struct Running {
 impl Running {
     /// Reads the output until a line contains the text.
     pub(crate) fn wait_for(&mut self, text: &str) {
-        loop {
-            let begin = self.seen.len();
-            let read = self.out.read_line(&mut self.seen).unwrap();
-            assert!(read > 0, "it ended without {text:?}:\n{}", self.seen);
-            if self.seen[begin..].contains(text) {
-                return;
-            }
-        }
+        let found = self.wait_until(|line| line.contains(text));
+        assert!(found, "it ended without {text:?}:\n{}", self.seen);
     }
 
-    /// Reads lines of the output, or all if there are fewer.
-    pub(crate) fn read_lines(&mut self, lines: usize) {
-        for _ in 0..lines {
+    /// Reads the output until a line is as wanted. Whether there was one.
+    pub(crate) fn wait_until(&mut self, wanted: impl Fn(&str) -> bool) -> bool {
+        loop {
+            let begin = self.seen.len();
             if self.out.read_line(&mut self.seen).unwrap() == 0 {
-                return;
+                return false;
+            }
+            if wanted(&self.seen[begin..]) {
+                return true;
             }
         }
     }
