@@ -16,6 +16,7 @@ use mzhost_compose::parse;
 use mzhost_core::engine::{Endpoint, Engine};
 use mzhost_core::event::{Consumer, Event, EventKind, Events, ServiceState, SpanId};
 use mzhost_core::ids::RunId;
+use mzhost_core::journal::Resource;
 use mzhost_core::operation::{ExecOptions, Operation, Reply};
 use mzhost_core::owner::Owner;
 use mzhost_core::perform::{Call, Caller, Perform, Phase};
@@ -184,9 +185,9 @@ async fn two_runs_share_an_engine_and_nothing_else() {
 
     let counts = removed.map(|removed| {
         assert_eq!(removed.problems, Vec::<String>::new());
-        (removed.containers, removed.networks)
+        [Resource::Container, Resource::Network].map(|kind| removed.count(kind))
     });
-    assert_eq!(counts, [(0, 0), (1, 1)]);
+    assert_eq!(counts, [[0, 0], [1, 1]]);
     for one in [&left, &right] {
         one.check_events();
         let folder = one.run.folder().path();

@@ -10,6 +10,7 @@ use mzhost_core::crash::reap;
 use mzhost_core::engine::Endpoint;
 use mzhost_core::fault::Fault;
 use mzhost_core::ids::RunId;
+use mzhost_core::journal::Journal;
 use mzhost_core::run_folder::RunFolder;
 use time::OffsetDateTime;
 
@@ -36,7 +37,9 @@ impl Reap {
         };
         say("the process of the run is gone; removing what it left");
         let endpoint = Endpoint::of_process()?;
-        match reap(&endpoint, &self.run, &mut say).await {
+        // Without its journal, what the run was about to make is not known, and is waited for less long.
+        let asked = Journal::read(&folder.journal_path()).unwrap_or_default();
+        match reap(&endpoint, &self.run, &asked, &mut say).await {
             Ok(()) => {
                 say("nothing of it is left");
                 // A journal that does not say so brings nothing back.

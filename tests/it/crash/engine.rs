@@ -248,7 +248,7 @@ impl Engine {
         writeln!(pipe, "{order}").unwrap();
     }
 
-    fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         format!("unix://{}", self.folder.path().join("socket").display())
     }
 

@@ -8,4 +8,5 @@ mod kills;
 mod many;
 mod restarts;
 mod signals;
+mod slow;
 mod sweep;

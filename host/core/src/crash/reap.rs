@@ -7,41 +7,53 @@ use crate::code::Code;
 use crate::engine::{Endpoint, Engine};
 use crate::fault::Fault;
 use crate::ids::RunId;
+use crate::journal::{Account, Resource};
 use crate::run::cleanup::{Removed, remove};
 
 /// How long an engine that does not answer is waited for: one that restarts, or a machine that is very busy.
 const LIMIT: Duration = Duration::from_mins(10);
 /// How long nothing of the run must be seen: the engine may still be at work on what the dead process asked for.
 const QUIET: Duration = Duration::from_secs(2);
+/// The same while it is known to have been asked for something that it never answered.
+const UNANSWERED: Duration = Duration::from_secs(6);
+/// A busy engine needs longer: this many times what it takes to say that nothing is there.
+const SLOWNESS: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// Removes all of a run whose process is gone, until nothing of it appears any more. `say` gets each step as a line.
-/// Fails when the engine does not answer, or something resists, for [`LIMIT`]; the sweep of a later run tries again.
+/// Removes all of a run whose process is gone, until nothing of it appears any more. `asked` is what its journal says may
+/// be there; `say` gets each step as a line. Fails when the engine does not answer, or something resists, for [`LIMIT`].
+/// The sweep of a later run tries again, and finds what an engine made later still.
 pub async fn reap(
     endpoint: &Endpoint,
     run: &RunId,
+    asked: &Account,
     mut say: impl FnMut(&str),
 ) -> Result<(), Fault> {
     let begun = Instant::now();
     let mut engine = None;
     let mut quiet_since = begun;
+    let mut slowest = Duration::ZERO;
     let mut last_problem = String::new();
+    let mut unanswered = unanswered(asked);
     loop {
+        let asked_at = Instant::now();
         let problem = match pass(endpoint, &mut engine, run).await {
             Ok(Removed { problems, .. }) if !problems.is_empty() => problems.join("; "),
-            Ok(Removed {
-                containers: 0,
-                networks: 0,
-                volumes: 0,
-                ..
-            }) => {
-                if quiet_since.elapsed() >= QUIET {
+            Ok(removed) if removed.objects.is_empty() => {
+                slowest = slowest.max(asked_at.elapsed());
+                let quiet = if unanswered.is_empty() {
+                    QUIET
+                } else {
+                    UNANSWERED
+                };
+                if quiet_since.elapsed() >= quiet.max(slowest * SLOWNESS) {
                     return Ok(());
                 }
                 tokio::time::sleep(PAUSE).await;
                 continue;
             }
             Ok(removed) => {
+                unanswered.retain(|object| !removed.objects.contains(object));
                 say(&format!("removed {removed}"));
                 String::new()
             }
@@ -63,6 +75,14 @@ pub async fn reap(
         }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// What the engine was asked to make and had not answered.
+fn unanswered(asked: &Account) -> Vec<(Resource, String)> {
+    let unanswered = asked.leftovers.iter().filter(|left| left.id.is_none());
+    unanswered
+        .map(|left| (left.resource, left.name.clone()))
+        .collect()
 }
 
 /// Connects, if that did not succeed before, and removes what is there.

@@ -15,6 +15,7 @@ use crate::engine::{Engine, EngineError};
 use crate::event::EventKind;
 use crate::fault::Fault;
 use crate::ids::LABEL_RUN;
+use crate::journal::Resource;
 use crate::report::text::count;
 
 /// Removals at once: each costs the engine processor time, more at once gain nothing.
@@ -29,66 +30,92 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// What was removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Removed {
-    /// Containers.
-    pub containers: usize,
-    /// Networks.
-    pub networks: usize,
-    /// Volumes.
-    pub volumes: usize,
+    /// What was there, by kind and name.
+    pub objects: Vec<(Resource, String)>,
     /// What could not be removed.
     pub problems: Vec<String>,
 }
 
+impl Removed {
+    /// How many of a kind were there.
+    pub fn count(&self, resource: Resource) -> usize {
+        let kinds = self.objects.iter().map(|(kind, _)| *kind);
+        kinds.filter(|kind| *kind == resource).count()
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.objects.extend(other.objects);
+        self.problems.extend(other.problems);
+    }
+}
+
 impl fmt::Display for Removed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let containers = count(self.containers, "container");
-        let networks = count(self.networks, "network");
-        let volumes = count(self.volumes, "volume");
+        let containers = count(self.count(Resource::Container), "container");
+        let networks = count(self.count(Resource::Network), "network");
+        let volumes = count(self.count(Resource::Volume), "volume");
         write!(f, "{containers}, {networks}, {volumes}")
     }
 }
 
 /// Removes all containers and networks that carry all these labels (`KEY=VALUE`), and named volumes if asked for.
 pub async fn remove(engine: &Engine, labels: &[String], volumes: bool) -> Result<Removed, Fault> {
-    let mut removed = Removed::default();
-    let containers = engine.list_containers(labels).await?;
-    removed.containers = containers.len();
-    let problems: Vec<_> = stream::iter(containers)
-        .map(|container| async move { engine.remove_container(&container.id).await.err() })
-        .buffer_unordered(AT_ONCE)
-        .filter_map(|problem| async move { problem })
-        .collect()
-        .await;
-    removed
-        .problems
-        .extend(problems.iter().map(ToString::to_string));
+    let mut removed = remove_containers(engine, labels).await?;
     let (networks, volumes) = tokio::join!(
         remove_networks(engine, labels),
         remove_volumes(engine, labels, volumes)
     );
-    for (count, outcome) in [
-        (&mut removed.networks, networks?),
-        (&mut removed.volumes, volumes?),
-    ] {
-        *count = outcome.0;
-        removed.problems.extend(outcome.1);
-    }
+    removed.extend(networks?);
+    removed.extend(volumes?);
     Ok(removed)
 }
 
-async fn remove_networks(
-    engine: &Engine,
-    labels: &[String],
-) -> Result<(usize, Vec<String>), Fault> {
+async fn remove_containers(engine: &Engine, labels: &[String]) -> Result<Removed, Fault> {
+    let containers = engine.list_containers(labels).await?;
+    let names = containers.iter().map(|container| &container.name);
+    let objects = objects(Resource::Container, names);
+    let problems = stream::iter(containers)
+        .map(|container| async move { engine.remove_container(&container.id).await.err() })
+        .buffer_unordered(AT_ONCE)
+        .filter_map(|problem| async move { problem.map(|error| error.to_string()) })
+        .collect()
+        .await;
+    Ok(Removed { objects, problems })
+}
+
+async fn remove_networks(engine: &Engine, labels: &[String]) -> Result<Removed, Fault> {
     let networks = engine.list_networks(labels).await?;
-    let count = networks.len();
+    let names = networks.iter().map(|network| &network.name);
+    let objects = objects(Resource::Network, names);
     let problems = stream::iter(networks)
         .map(|network| async move { Shared::Network(&network.id).remove(engine).await })
         .buffer_unordered(AT_ONCE)
         .filter_map(|problem| async move { problem.map(|error| error.to_string()) })
         .collect()
         .await;
-    Ok((count, problems))
+    Ok(Removed { objects, problems })
+}
+
+async fn remove_volumes(engine: &Engine, labels: &[String], asked: bool) -> Result<Removed, Fault> {
+    if !asked {
+        return Ok(Removed::default());
+    }
+    let volumes = engine.list_volumes(labels).await?;
+    let names = volumes.iter().map(|volume| &volume.name);
+    let objects = objects(Resource::Volume, names);
+    let mut problems = Vec::new();
+    for volume in &volumes {
+        let problem = remove_volume(engine, &volume.name).await;
+        problems.extend(problem.map(|error| error.to_string()));
+    }
+    Ok(Removed { objects, problems })
+}
+
+fn objects(
+    resource: Resource,
+    names: impl Iterator<Item = impl ToString>,
+) -> Vec<(Resource, String)> {
+    names.map(|name| (resource, name.to_string())).collect()
 }
 
 /// What may be in use for a moment after its containers are gone.
@@ -128,23 +155,6 @@ impl Shared<'_> {
 /// Removes a volume, which may be in use for a moment longer. The answer is why it could not.
 pub(super) async fn remove_volume(engine: &Engine, name: &ObjectName) -> Option<EngineError> {
     Shared::Volume(name).remove(engine).await
-}
-
-async fn remove_volumes(
-    engine: &Engine,
-    labels: &[String],
-    asked: bool,
-) -> Result<(usize, Vec<String>), Fault> {
-    if !asked {
-        return Ok((0, Vec::new()));
-    }
-    let volumes = engine.list_volumes(labels).await?;
-    let mut problems = Vec::new();
-    for volume in &volumes {
-        let problem = remove_volume(engine, &volume.name).await;
-        problems.extend(problem.map(|error| error.to_string()));
-    }
-    Ok((volumes.len(), problems))
 }
 
 impl Run {
@@ -198,9 +208,9 @@ impl Run {
             },
         };
         self.events.tell(EventKind::CleanupFinished {
-            containers: removed.containers,
-            networks: removed.networks,
-            volumes: removed.volumes,
+            containers: removed.count(Resource::Container),
+            networks: removed.count(Resource::Network),
+            volumes: removed.count(Resource::Volume),
             problems: removed.problems.clone(),
             ms: millis(begun.elapsed()),
         });
