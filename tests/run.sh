@@ -26,5 +26,12 @@ for run in 'c default' 'c containers' 'javascript default'; do
     step "guest $run" "$target/debug/mzhost" run --quiet "$target/bindings/$1.wasm" "$2"
 done
 step lint cargo clippy --workspace --all-targets --quiet -- -D warnings
-# Unit, integration and documentation tests; last, so that the numbers are what one sees.
-step tests cargo test --workspace --no-fail-fast
+# Unit, integration and documentation tests; last, so that the numbers are what one sees. What failed is told again at
+# the very end, where it is found among hundreds of lines: the first lines of each.
+log=$(mktemp)
+trap 'code=$?; [ "$code" = 0 ] || show_failures "$log"; rm -f "$log"' EXIT
+show_failures() {
+    awk '/^failures:$/ { shown = 0 } /^---- .* ----$/ { shown = 40 } shown-- > 0' "$1" >&2
+}
+tests() { cargo test --workspace --no-fail-fast 2>&1 | tee "$log"; }
+step tests tests
