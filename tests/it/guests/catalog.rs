@@ -47,6 +47,15 @@ fn a_broker_with_zookeeper_starts_and_answers() {
 }
 
 #[test]
+fn two_brokers_make_a_cluster() {
+    run(GUEST, &IMAGES)
+        .args(&["brokers"])
+        .done()
+        .exits(0)
+        .leaves_nothing();
+}
+
+#[test]
 fn config_prints_the_services_with_the_images_that_are_asked_for() {
     config(&[])
         .done()

@@ -29,6 +29,8 @@ fn services() -> Services {
                 .tag("7.9.4")
                 .use_zookeeper(true),
         )
+        .service(broker("kafka1", 1))
+        .service(broker("kafka2", 2))
         // Images of these cannot be built: they are declared only.
         .service(catalog::Redpanda::new())
         .service(catalog::Minio::new())
@@ -38,6 +40,15 @@ fn services() -> Services {
                 .external_metadata_store("postgres"),
         )
         .service(catalog::Testdrive::new())
+}
+
+/// One of two brokers, which are controllers as well.
+fn broker(name: &str, id: i64) -> catalog::Kafka {
+    catalog::Kafka::new()
+        .name(name)
+        .broker_id(id)
+        .controller_quorum_voters("1@kafka1:9093,2@kafka2:9093")
+        .offsets_topic_replication_factor(2)
 }
 
 /// What needs no broker.
@@ -75,4 +86,19 @@ fn workflow_zookeeper(c: Composition) -> Result<(), Error> {
         .option("kafka-addr", "old-kafka:9092")
         .run()
         .map(drop)
+}
+
+/// Two brokers: what is written by one is read from the copies at the other.
+#[workflow]
+fn workflow_brokers(c: Composition) -> Result<(), Error> {
+    c.up(["kafka1", "kafka2"])?;
+    let at = |broker: &str, name: &str, text: &str| {
+        testdrive::source(name, text)
+            .option("kafka-addr", broker)
+            .option("seed", "1")
+            .run()
+            .map(drop)
+    };
+    at("kafka1:9092", "write.td", include_str!("write.td"))?;
+    at("kafka2:9092", "read.td", include_str!("read.td"))
 }
