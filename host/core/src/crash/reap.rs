@@ -16,8 +16,9 @@ const LIMIT: Duration = Duration::from_mins(10);
 const QUIET: Duration = Duration::from_secs(2);
 /// The same while it is known to have been asked for something that it never answered.
 const UNANSWERED: Duration = Duration::from_secs(6);
-/// A busy engine needs longer: this many times what it takes to say that nothing is there.
+/// A busy engine needs longer: this many times what it takes to say that nothing is there, up to [`SLOW`].
 const SLOWNESS: u32 = 20;
+const SLOW: Duration = Duration::from_secs(4);
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// Removes all of a run whose process is gone, until nothing of it appears any more. `asked` is what its journal says may
@@ -42,11 +43,11 @@ pub async fn reap(
             Ok(removed) if removed.objects.is_empty() => {
                 slowest = slowest.max(asked_at.elapsed());
                 let quiet = if unanswered.is_empty() {
-                    QUIET
+                    (slowest * SLOWNESS).clamp(QUIET, SLOW)
                 } else {
                     UNANSWERED
                 };
-                if quiet_since.elapsed() >= quiet.max(slowest * SLOWNESS) {
+                if quiet_since.elapsed() >= quiet {
                     return Ok(());
                 }
                 tokio::time::sleep(PAUSE).await;
