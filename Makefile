@@ -8,7 +8,7 @@ help:
 	@echo 'make demo    set up what is missing, build, run the workflow test/postgres-smoke'
 	@echo 'make demo-cdc  the same with Kafka, Debezium and two PostgreSQL servers: test/debezium-avro'
 	@echo 'make test    set up what is missing, run all checks and tests'
-	@echo 'make build   build the release binary, target/release/mzhost'
+	@echo 'make build   build target/release/mzhost, and beside it what runs workflows in Python'
 	@echo 'make bench   measure; prints the table of the README'
 
 demo: setup
@@ -25,9 +25,11 @@ test: setup
 	@tests/setup/packages.sh
 	@tests/run.sh
 
+# A machine without Python builds all the same; each user's mzhost then makes the runner when it is needed.
 build:
 	@tests/setup/toolchain.sh
 	cargo build --release --package mzhost
+	-$(target)/release/mzhost python-runner
 
 bench: setup
 	cargo bench

@@ -332,6 +332,7 @@ fn may_build(opening: &Opening<'_>) -> Decision {
     decision
 }
 
-fn millis(begun: Instant) -> u64 {
+/// How long ago that was.
+pub(crate) fn millis(begun: Instant) -> u64 {
     u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

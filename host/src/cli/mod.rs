@@ -20,6 +20,7 @@ mod opening;
 mod port;
 mod print;
 mod ps;
+mod python_runner;
 mod reap;
 mod run;
 mod signals;
@@ -61,6 +62,8 @@ enum Command {
     Build(build::Build),
     /// Compile compositions into the cache, so that no run waits for it
     Compile(compile::Compile),
+    /// Make the component that runs Python, beside this program
+    PythonRunner(python_runner::PythonRunner),
     /// Begin a composition in a new folder
     New(new::New),
     /// Show what a composition holds and asks for, and what the policy says to it
@@ -156,6 +159,7 @@ impl Command {
             Self::List(command) => command.execute(global).await,
             Self::Build(command) => command.execute(global).await,
             Self::Compile(command) => command.execute(global).await,
+            Self::PythonRunner(command) => command.execute(global).await,
             Self::New(command) => command.execute(),
             Self::Inspect(command) => command.execute(global).await,
             Self::Config(command) => command.execute(global).await,

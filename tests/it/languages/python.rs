@@ -238,19 +238,6 @@ fn mistakes_in_the_services_are_told() {
 }
 
 #[test]
-fn without_python_one_sentence_says_how_to_get_it() {
-    let folder = written(&format!("{NOTHING}{DEFAULT}    pass\n"));
-    let (empty, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    mzhost(&["list", path(&folder)])
-        .env("PATH", empty.path())
-        .env("MZHOST_CACHE_DIR", cache.path())
-        .done()
-        .exits(4)
-        .says("python3 was not found: install Python 3.9 or later with venv")
-        .says("building the runner for all compositions in Python");
-}
-
-#[test]
 fn a_component_that_carries_its_sources_lists_and_does_the_same() {
     let source = format!(
         "{NOTHING}from helper import workflow_imported\n\n@hidden\ndef workflow_z_secret(c):\n    \"\"\"Is not shown.\"\"\"\n\n\
