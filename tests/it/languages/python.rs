@@ -238,6 +238,23 @@ fn mistakes_in_the_services_are_told() {
 }
 
 #[test]
+fn a_workflow_is_asked_for_its_help() {
+    let source = "def workflow_default(c, parser):\n    \"Counts rows.\"\n    \
+                  parser.add_argument('--rows', help='how many')\n    parser.parse_args()\n";
+    let folder = written(&format!("{NOTHING}{source}"));
+    mzhost(&["run", path(&folder), "default", "--help"])
+        .done()
+        .exits(0)
+        .says("Counts rows.")
+        .says("--rows ROWS")
+        .never_says("MZHOST_STATE_DIR");
+    mzhost(&["run", path(&folder), "--help"])
+        .done()
+        .exits(0)
+        .says("Usage: mzhost run");
+}
+
+#[test]
 fn a_component_that_carries_its_sources_lists_and_does_the_same() {
     let source = format!(
         "{NOTHING}from helper import workflow_imported\n\n@hidden\ndef workflow_z_secret(c):\n    \"\"\"Is not shown.\"\"\"\n\n\
