@@ -3,7 +3,7 @@
 export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help demo demo-cdc test build bench setup
+.PHONY: help demo demo-cdc debug test build bench setup
 help:
 	@echo 'make demo    set up what is missing, build, run the workflow test/postgres-smoke'
 	@echo 'make demo-cdc  the same with Kafka, Debezium and two PostgreSQL servers: test/debezium-avro'
@@ -11,14 +11,17 @@ help:
 	@echo 'make build   build target/release/mzhost, and beside it what runs workflows in Python'
 	@echo 'make bench   measure; prints the table of the README'
 
-demo: setup
-	cargo build --quiet --package mzhost
+demo: debug
 	$(target)/debug/mzhost run test/postgres-smoke default
 
-demo-cdc: setup
+demo-cdc: debug
 	@tests/images/build.sh postgres kafka schema-registry connect
-	cargo build --quiet --package mzhost
 	$(target)/debug/mzhost run --images tests/images/images.map test/debezium-avro default
+
+# The program that the demos start.
+debug: setup
+	@[ -x $(target)/debug/mzhost ] || echo 'mzhost is built for the first time here: 4 to 7 minutes on two cores'
+	cargo build --quiet --package mzhost
 
 test: setup
 	@tests/images/build.sh
