@@ -86,10 +86,8 @@ impl Component {
         let project = locate(opening.dir)?;
         let begun = Instant::now();
         let building = || {
-            let folder = || opening.dir.display().to_string();
-            let makes = project.makes().filter(|_| !opening.package);
             opening.events.tell(EventKind::BuildStarted {
-                folder: makes.map_or_else(folder, str::to_owned),
+                folder: shown(&project, opening, opening.dir),
                 language: project.language().unwrap_or_default().to_owned(),
             });
         };
@@ -166,7 +164,7 @@ impl Component {
             file,
             ..
         } = self;
-        let (events, shown) = (opening.events.clone(), file.display().to_string());
+        let (events, shown) = (opening.events.clone(), shown(&project, opening, &file));
         let work = move || {
             let engine = GuestEngine::new(cache.as_deref())?;
             let begun = RefCell::new(None);
@@ -332,6 +330,13 @@ fn may_build(opening: &Opening<'_>) -> Decision {
     decision
 }
 
-fn millis(begun: Instant) -> u64 {
+/// How people know what is built or compiled: its path, or what the language makes for all folders.
+fn shown(project: &Project, opening: &Opening<'_>, path: &Path) -> String {
+    let made_for_all = project.makes().filter(|_| !opening.package);
+    made_for_all.map_or_else(|| path.display().to_string(), str::to_owned)
+}
+
+/// How long ago that was.
+pub(crate) fn millis(begun: Instant) -> u64 {
     u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

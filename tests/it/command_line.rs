@@ -143,5 +143,6 @@ fn the_doctor_finds_what_a_run_needs() {
         .says("Docker engine")
         .says("state folder")
         .says("guests in Rust")
+        .says("runner for Python")
         .says("`--gate` works");
 }

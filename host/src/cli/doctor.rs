@@ -10,6 +10,7 @@ use mzhost_core::run::gate_program;
 
 use super::args::Global;
 use super::print;
+use crate::project::shipped_python_runner;
 
 /// The oldest engine API that mzhost is tried with.
 const OLDEST_API: (u32, u32) = (1, 41);
@@ -41,6 +42,7 @@ impl Doctor {
         findings.push(("cache folder", folder(global.cache_dir())));
         findings.push(("guests in Rust", rust()));
         findings.extend(TOOLCHAINS.iter().map(|one| (one.0, toolchain(one.1))));
+        findings.push(("runner for Python", python_runner()));
         let rows: Vec<Vec<String>> = findings
             .into_iter()
             .map(|(what, finding)| {
@@ -174,6 +176,17 @@ fn toolchain(command: &[&str]) -> Finding {
     } else {
         format!("{program} {version}")
     })
+}
+
+/// With it, sources in Python run without a toolchain.
+fn python_runner() -> Finding {
+    match shipped_python_runner() {
+        Some(place) => Finding::Fine(place.display().to_string()),
+        None => Finding::Absent(
+            "not beside this program: made with Python on the first use, or by `mzhost python-runner`"
+                .to_owned(),
+        ),
+    }
 }
 
 fn rust() -> Finding {

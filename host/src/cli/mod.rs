@@ -20,6 +20,7 @@ mod opening;
 mod port;
 mod print;
 mod ps;
+mod python_runner;
 mod reap;
 mod run;
 mod signals;
@@ -29,8 +30,10 @@ mod td;
 mod testing;
 mod up;
 
+use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use mzhost_core::code::{Code, exit_for};
 use mzhost_core::fault::Fault;
@@ -61,6 +64,8 @@ enum Command {
     Build(build::Build),
     /// Compile compositions into the cache, so that no run waits for it
     Compile(compile::Compile),
+    /// Make the component that runs Python, beside this program
+    PythonRunner(python_runner::PythonRunner),
     /// Begin a composition in a new folder
     New(new::New),
     /// Show what a composition holds and asks for, and what the policy says to it
@@ -98,7 +103,8 @@ enum Command {
 
 /// Parses the arguments, runs the subcommand, gives the exit code.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let cli = match parse(&words) {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() {
@@ -138,6 +144,27 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// Parses the words of the command line.
+fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(words).or_else(|error| {
+        let asks = error.kind() == ErrorKind::DisplayHelp;
+        asks.then(|| asking_workflow(words)).flatten().ok_or(error)
+    })
+}
+
+/// The command line that asks a workflow for help and not mzhost, `run DIR WORKFLOW --help`, if it is one.
+fn asking_workflow(words: &[OsString]) -> Option<Cli> {
+    let is_help = |word: &OsStr| word == "--help" || word == "-h";
+    let at = words.iter().position(|word| is_help(word))?;
+    let (before, after) = words.split_at(at);
+    let separator = OsString::from("--");
+    let separated = before.iter().chain([&separator]).chain(after);
+    let cli = Cli::try_parse_from(separated).ok()?;
+    // Without a workflow before it, it was taken for the workflow.
+    let asks = matches!(&cli.command, Command::Run(run) if run.args().first().is_some_and(|first| is_help(first.as_ref())));
+    asks.then_some(cli)
+}
+
 impl Command {
     /// Test files talk to a server in turns: on one thread, no answer has to wake another one. A reaper does nothing
     /// but wait, and must be small.
@@ -156,6 +183,7 @@ impl Command {
             Self::List(command) => command.execute(global).await,
             Self::Build(command) => command.execute(global).await,
             Self::Compile(command) => command.execute(global).await,
+            Self::PythonRunner(command) => command.execute(global).await,
             Self::New(command) => command.execute(),
             Self::Inspect(command) => command.execute(global).await,
             Self::Config(command) => command.execute(global).await,
@@ -180,11 +208,40 @@ impl Command {
 mod tests {
     use clap::CommandFactory;
 
-    use super::Cli;
+    use super::{Cli, Command, parse};
 
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_after_a_workflow_is_the_workflows() {
+        let args = |line: &str| {
+            let words: Vec<_> = line.split(' ').map(Into::into).collect();
+            match parse(&words).ok()?.command {
+                Command::Run(run) => Some(run.args().join(" ")),
+                _ => panic!("{line} is no run"),
+            }
+        };
+        for (line, passed) in [
+            ("mzhost run x default --help", Some("--help")),
+            ("mzhost run x default -h more", Some("-h more")),
+            ("mzhost run x default --keep --help", Some("--help")),
+            (
+                "mzhost run x default --rows 2 --help",
+                Some("--rows 2 --help"),
+            ),
+            ("mzhost run x default -- --help", Some("--help")),
+            ("mzhost run x --help", None),
+            ("mzhost run x --help default", None),
+            ("mzhost run --help x default", None),
+            ("mzhost run --help", None),
+            ("mzhost --help", None),
+            ("mzhost list x --help", None),
+        ] {
+            assert_eq!(args(line).as_deref(), passed, "{line}");
+        }
     }
 
     #[test]

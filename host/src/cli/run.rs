@@ -49,7 +49,7 @@ pub(super) struct Run {
     /// The workflow
     #[arg(default_value = DEFAULT)]
     workflow: String,
-    /// Arguments of the workflow
+    /// Arguments of the workflow, which also gets a --help that stands here
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<String>,
     #[command(flatten)]
@@ -79,6 +79,11 @@ struct End {
 }
 
 impl Run {
+    /// What the workflow is given.
+    pub(super) fn args(&self) -> &[String] {
+        &self.args
+    }
+
     /// Runs, reports, and gives the exit code.
     pub(super) async fn execute(self, global: &Global) -> u8 {
         let mut signals = match Signals::new() {

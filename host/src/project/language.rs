@@ -51,7 +51,7 @@ pub trait Language: Sync {
     /// Whether there is nothing to build.
     fn is_up_to_date(&self, folder: &Path) -> bool;
 
-    /// What a build makes, for the line that says so, when it is not the folder's own component.
+    /// What a build makes, for the lines that say so, when it is not the folder's own component.
     fn makes(&self) -> Option<&'static str> {
         None
     }

@@ -14,6 +14,7 @@ mod language;
 mod locate;
 mod prebuilt;
 mod python;
+mod python_runner;
 mod rust;
 mod rust_sdk;
 mod site;
@@ -24,5 +25,6 @@ mod workshop;
 
 pub use language::{Built, Language};
 pub use locate::{Project, locate};
+pub use python_runner::{PYTHON_RUNNER, ship_python_runner, shipped_python_runner};
 pub use template::{Template, begin};
 pub use workshop::{Progress, Workshop};

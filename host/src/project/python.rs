@@ -1,5 +1,4 @@
-//! Python runs from its sources: one component, the runner, reads them from the composition's folder, and is made once for
-//! all of them. A component that is passed on carries its sources.
+//! Python runs from its sources, which the runner reads. A component that is passed on carries its sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,26 +8,22 @@ use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::perform::BoxFuture;
 use serde::Deserialize;
-use sha2::Digest;
 use tokio::process::Command;
 
 use super::found::{self, Found};
 use super::language::{Built, Language};
-use super::site::{Materials, Site, digest_of, write};
+use super::python_runner::{PYTHON_RUNNER, is_ready, runner};
+use super::site::{Materials, Site, write};
 use super::tool::Tool;
 use super::workshop::{Workshop, cannot};
 
 static SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../guest-sdk/python/src");
 /// The packages of the toolchain, each with its checksum.
 const PACKAGES: &[u8] = include_bytes!("../../../guest-sdk/python/toolchain/requirements.txt");
-/// The module of the runner.
-const RUNNER: &str = include_str!("../../../guest-sdk/python/app/runner.py");
 /// Finds workflows.
 const DESCRIBE: &str = include_str!("../../../guest-sdk/python/app/describe.py");
-/// Where the runner is that a folder was used with last.
-const RECORD: &str = "runner";
 
-const MATERIALS: Materials = Materials {
+pub(super) const MATERIALS: Materials = Materials {
     sdk: &SDK,
     toolchain: PACKAGES,
     is_source: |path| path.extension().is_some_and(|ending| ending == "py"),
@@ -52,11 +47,11 @@ impl Language for Python {
     }
 
     fn makes(&self) -> Option<&'static str> {
-        Some("the runner for all compositions in Python, once, which takes half a minute")
+        Some(PYTHON_RUNNER)
     }
 
     fn is_up_to_date(&self, folder: &Path) -> bool {
-        recorded(&Site::of(folder)).is_some()
+        is_ready(&Site::of(folder))
     }
 
     fn build<'a>(
@@ -80,59 +75,6 @@ impl Language for Python {
     ) -> BoxFuture<'a, Result<Built, Fault>> {
         Box::pin(package(folder, shop))
     }
-}
-
-/// What all runners of this program are made of.
-fn runner_digest() -> String {
-    let mut digest = digest_of(&MATERIALS);
-    digest.update(RUNNER);
-    format!("{:x}", digest.finalize())
-}
-
-/// The runner that the folder was used with last, if it is still the right one.
-fn recorded(site: &Site) -> Option<PathBuf> {
-    let record = fs::read_to_string(site.out.join(RECORD)).ok()?;
-    let (digest, path) = record.split_once('\n')?;
-    let path = PathBuf::from(path);
-    (digest == runner_digest() && path.is_file() && site.sdk().is_dir()).then_some(path)
-}
-
-/// The runner. The SDK is written beside the sources, for editors.
-async fn runner(site: &Site, shop: Workshop<'_>) -> Result<PathBuf, Fault> {
-    if let Some(runner) = recorded(site) {
-        return Ok(runner);
-    }
-    let _lock = site.lock().await?;
-    let digest = runner_digest();
-    let recipe = [("made-of", digest.as_bytes())];
-    let make = |place: PathBuf| make_runner(site, place, shop);
-    let place = shop
-        .toolchain(&site.out, "python-runner", &recipe, make)
-        .await?;
-    let runner = Site::of(&place).component();
-    site.prepare(&MATERIALS)?;
-    let record = format!("{digest}\n{}", runner.display());
-    write(&site.out.join(RECORD), record.as_bytes())?;
-    Ok(runner)
-}
-
-/// Makes the runner in a folder of its own.
-async fn make_runner(site: &Site, place: PathBuf, shop: Workshop<'_>) -> Result<(), Fault> {
-    (shop.progress)();
-    let toolchain = toolchain(site, shop).await?;
-    let place = Site::of(&place);
-    place.prepare(&MATERIALS)?;
-    write(&place.work("app/runner.py"), RUNNER.as_bytes())?;
-    let wit = place.wit().join("deps/mzhost-composition");
-    let component = componentize(
-        &toolchain,
-        &place,
-        &wit,
-        "mzhost:composition/runner",
-        "runner",
-    )
-    .await?;
-    place.finish(&component, "")
 }
 
 async fn package(folder: &Path, shop: Workshop<'_>) -> Result<Built, Fault> {
@@ -164,7 +106,7 @@ async fn package(folder: &Path, shop: Workshop<'_>) -> Result<Built, Fault> {
 }
 
 /// The toolchain's folder.
-async fn toolchain(site: &Site, shop: Workshop<'_>) -> Result<PathBuf, Fault> {
+pub(super) async fn toolchain(site: &Site, shop: Workshop<'_>) -> Result<PathBuf, Fault> {
     let recipe = [("requirements.txt", PACKAGES)];
     shop.toolchain(&site.out, "python", &recipe, install).await
 }
@@ -194,7 +136,7 @@ fn program(toolchain: &Path, name: &str) -> Command {
 }
 
 /// Makes a component of a module in `app`, of the folder of the build.
-async fn componentize(
+pub(super) async fn componentize(
     toolchain: &Path,
     site: &Site,
     wit: &Path,

@@ -8,6 +8,6 @@ mod redact;
 
 pub(crate) use done::Done;
 pub(crate) use engine::{container_ids, leftovers, with_engine};
-pub(crate) use mzhost::{CACHE, Mzhost, Running, mzhost, mzhost_by, run};
+pub(crate) use mzhost::{CACHE, Installed, Mzhost, Running, mzhost, mzhost_by, run};
 pub(crate) use project::Project;
 pub(crate) use redact::redact;

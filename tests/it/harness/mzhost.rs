@@ -34,11 +34,35 @@ pub(crate) fn mzhost(args: &[&str]) -> Mzhost {
 
 /// The same, by programs that run the rest of their arguments, such as `nsenter`.
 pub(crate) fn mzhost_by(by: &[&str], args: &[&str]) -> Mzhost {
+    let program = [by, &[env!("CARGO_BIN_EXE_mzhost")]].concat();
+    started(program[0], &[&program[1..], args].concat())
+}
+
+/// The program alone in a folder, of which it is the only file `mzhost`.
+pub(crate) struct Installed(TempDir);
+
+impl Installed {
+    pub(crate) fn new() -> Self {
+        // Links do not cross file systems.
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        std::fs::hard_link(env!("CARGO_BIN_EXE_mzhost"), folder.path().join("mzhost")).unwrap();
+        Self(folder)
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// `mzhost ARGS…` by this program.
+    pub(crate) fn mzhost(&self, args: &[&str]) -> Mzhost {
+        started(self.0.path().join("mzhost").to_str().unwrap(), args)
+    }
+}
+
+fn started(program: &str, args: &[&str]) -> Mzhost {
     let state = tempfile::tempdir().unwrap();
-    let mut words = by.iter().chain(&[env!("CARGO_BIN_EXE_mzhost")]);
-    let mut command = Command::new(words.next().unwrap());
+    let mut command = Command::new(program);
     command
-        .args(words)
         .env_clear()
         .env("MZHOST_STATE_DIR", state.path())
         .env("MZHOST_CACHE_DIR", CACHE)

@@ -6,6 +6,7 @@ mod go;
 mod javascript;
 mod new;
 mod python;
+mod python_runner;
 mod rust;
 
 use std::fs;

@@ -238,16 +238,20 @@ fn mistakes_in_the_services_are_told() {
 }
 
 #[test]
-fn without_python_one_sentence_says_how_to_get_it() {
-    let folder = written(&format!("{NOTHING}{DEFAULT}    pass\n"));
-    let (empty, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    mzhost(&["list", path(&folder)])
-        .env("PATH", empty.path())
-        .env("MZHOST_CACHE_DIR", cache.path())
+fn a_workflow_is_asked_for_its_help() {
+    let source = "def workflow_default(c, parser):\n    \"Counts rows.\"\n    \
+                  parser.add_argument('--rows', help='how many')\n    parser.parse_args()\n";
+    let folder = written(&format!("{NOTHING}{source}"));
+    mzhost(&["run", path(&folder), "default", "--help"])
         .done()
-        .exits(4)
-        .says("python3 was not found: install Python 3.9 or later with venv")
-        .says("building the runner for all compositions in Python");
+        .exits(0)
+        .says("Counts rows.")
+        .says("--rows ROWS")
+        .never_says("MZHOST_STATE_DIR");
+    mzhost(&["run", path(&folder), "--help"])
+        .done()
+        .exits(0)
+        .says("Usage: mzhost run");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn every_subcommand_and_flag_is_described() {
                 .and_then(|(_, path)| path.split_once("::"))
                 .map(|(name, _)| name);
             if let Some(name) = name.filter(|name| source.contains(&format!("mod {name};")))
-                && !document.contains(&format!("\nmzhost {name} "))
+                && !document.contains(&format!("\nmzhost {} ", name.replace('_', "-")))
             {
                 missing.push(name.to_owned());
             }
