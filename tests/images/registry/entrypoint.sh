@@ -3,5 +3,5 @@
 set -euo pipefail
 
 # The registry takes bcrypt only. The cheapest one: each request pays for it.
-htpasswd -i -B -C 4 -c /srv/htpasswd "${PULL_USER:?}" <<<"${PULL_PASSWORD:?}"
+htpasswd -n -i -B -C 4 "${PULL_USER:?}" <<<"${PULL_PASSWORD:?}" >/srv/htpasswd
 exec docker-registry serve /srv/config.yml
