@@ -96,7 +96,7 @@ fn credentials_that_the_registry_refuses_are_named_with_their_file() {
             "the image {host}/private/box:1 of service \"box\" is not on the engine and could not be pulled: "
         ))
         .says(&format!(
-            "the registry {host} did not accept the credentials of {}; renew them with `docker login {host}`",
+            "the registry {host} refused it with the credentials of {}; check the name, or log in anew with `docker login {host}`",
             file.display()
         ))
         .leaves_nothing();
@@ -183,7 +183,11 @@ fn a_build_takes_its_base_image_with_them_if_the_registry_is_granted() {
     // Of the registry as a whole: the engine uses them for all images of it that a Dockerfile names.
     let part = format!("--allow-pull={}/private", registry.host);
     for flags in [&[][..], &[part.as_str()]] {
-        build(flags).exits(16).says("image.build").leaves_nothing();
+        build(flags)
+            .exits(16)
+            .says("image.build")
+            .says("no credentials were sent: a build has those for registries that --allow-pull grants as a whole")
+            .leaves_nothing();
     }
     let log = registry.log();
     assert!(!log.contains(USER), "{log}");

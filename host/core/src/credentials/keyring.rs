@@ -44,7 +44,7 @@ impl Account {
         } = self;
         if self.credentials.is_some() {
             format!(
-                "the registry {registry} did not accept the credentials {origin}; renew them with `{login}`"
+                "the registry {registry} refused it with the credentials {origin}; check the name, or log in anew with `{login}`"
             )
         } else {
             format!(
@@ -109,5 +109,60 @@ impl Keyring {
                 }
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::ids::ImageReference;
+    use crate::policy::{Ceiling, Grants, Policy, Situation};
+
+    async fn account(file: Option<PathBuf>) -> Result<Account, CredentialsError> {
+        let pull = PullImage {
+            image: ImageReference::new("r.test:5000/private/box:1").unwrap(),
+            platform: None,
+        };
+        let policy = Policy::new(Situation::Folder, Grants::default(), Ceiling::default());
+        let pull = policy.approve("service", pull).unwrap();
+        Keyring { file }.account(&pull).await
+    }
+
+    #[tokio::test]
+    async fn what_is_found_says_where_it_is_from() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.json");
+        std::fs::write(
+            &path,
+            r#"{"auths": {"r.test:5000": {"auth": "YW5uZTpzM2NyZXQ6eA=="}}}"#,
+        )
+        .unwrap();
+        let found = account(Some(path.clone())).await.unwrap();
+        let advice = format!(
+            "the registry r.test:5000 refused it with the credentials of {}; check the name, or log in anew with `docker login r.test:5000`",
+            path.display()
+        );
+        assert_eq!(found.advice(), advice);
+        assert_eq!(found.registry, "r.test:5000");
+        // Nor does its debug output have the secret.
+        assert!(!format!("{found:?}").contains("s3cret"), "{found:?}");
+    }
+
+    #[tokio::test]
+    async fn without_a_file_there_are_none() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in [None, Some(folder.path().join("config.json"))] {
+            let found = account(file).await.unwrap();
+            assert_eq!(found.credentials, None);
+            assert!(found.advice().starts_with("no credentials were sent"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = account(Some(folder.path().to_owned())).await.unwrap_err();
+        let place = folder.path().display().to_string();
+        assert!(error.to_string().starts_with(&place), "{error}");
     }
 }

@@ -39,11 +39,18 @@ impl Run {
     }
 }
 
-/// A reason why an image could not be had, with what the user can do about it if it is credentials.
+/// A reason why an image could not be had, with what the user can do about it if it is credentials: those of a pull, or all
+/// that went along with a build.
 pub(super) fn explained(reason: String, accounts: &[Account]) -> String {
     let lower = reason.to_lowercase();
     if !REFUSALS.iter().any(|words| lower.contains(words)) {
         return reason;
+    }
+    if accounts.is_empty() {
+        return format!(
+            "{reason}; no credentials were sent: a build has those for registries that --allow-pull grants as a whole and \
+             that the Dockerfile names without a variable"
+        );
     }
     accounts
         .iter()

@@ -111,14 +111,15 @@ impl Run {
                 .map_err(|fault| fault.service(&service.name))
         };
         let request = approved()?;
+        // Before the clock stands: a helper that hangs is bounded by it, however many pulls ask.
+        let account = self.account(&request).await;
+        let account = account.map_err(|fault| fault.service(&service.name))?;
         let _pause = self.clock.pause();
         let begun = Instant::now();
         self.events.tell(EventKind::ImageStarted {
             image: reference.to_string(),
             how: "pull".to_owned(),
         });
-        let account = self.account(&request).await;
-        let account = account.map_err(|fault| fault.service(&service.name))?;
         let credentials = account.credentials.as_ref();
         let mut reason = self.pull_once(reference, request, credentials).await;
         if reason.as_deref().is_some_and(is_passing) {

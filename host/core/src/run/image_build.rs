@@ -85,6 +85,9 @@ impl Run {
         reference: &ImageReference,
         context: Vec<u8>,
     ) -> Result<ImageDetails, Fault> {
+        let request = self.approve(&asks::subject(&service.name), request)?;
+        // Before the clock stands, as for a pull.
+        let accounts = self.base_accounts(service, build).await?;
         let _pause = self.clock.pause();
         let begun = Instant::now();
         let shown = format!("{} ({})", service.name, build.context);
@@ -92,8 +95,6 @@ impl Run {
             image: shown.clone(),
             how: "build".to_owned(),
         });
-        let request = self.approve(&asks::subject(&service.name), request)?;
-        let accounts = self.base_accounts(service, build).await?;
         let credentials: Vec<Credentials> = accounts
             .iter()
             .filter_map(|account| account.credentials.clone())
