@@ -1,5 +1,7 @@
 //! A registry of images in a container, which asks for a user and a password, and the configurations of users of it.
 
+use std::io::Write;
+use std::net::TcpStream;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -12,6 +14,8 @@ use super::{PASSWORD, USER};
 /// How long the registry may take to start.
 const PATIENCE: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(100);
+/// A request of the tests' own: those before it are in the log when it is.
+const LAST: &str = "/v2/the-last-one/tags/list";
 
 /// A registry of one test, which goes with it, and so do the images that were pulled from it.
 pub(super) struct Registry {
@@ -37,11 +41,7 @@ impl Registry {
             host: String::new(),
         };
         registry.host = docker(&["port", &registry.container, "5000/tcp"]);
-        let begun = Instant::now();
-        while !registry.log().contains("listening on") {
-            assert!(begun.elapsed() < PATIENCE, "{}", registry.log());
-            std::thread::sleep(PAUSE);
-        }
+        registry.log_when(|log| log.contains("listening on"));
         registry
     }
 
@@ -50,15 +50,35 @@ impl Registry {
         format!("{}/private/box:1", self.host)
     }
 
-    /// What it says of the requests that it got.
+    /// What it said of all requests that it got until now.
     pub(super) fn log(&self) -> String {
-        let output = Command::new("docker")
-            .args(["logs", &self.container])
-            .output()
-            .unwrap();
-        [output.stdout, output.stderr]
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .concat()
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        write!(stream, "GET {LAST} HTTP/1.0\r\n\r\n").unwrap();
+        // It tells each request on both of its outputs, and the engine gets them a moment later.
+        let log = self.log_when(|log| log.matches(LAST).count() > 1);
+        log.lines()
+            .filter(|line| !line.contains(LAST))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// Its log, as soon as that is as wanted.
+    fn log_when(&self, wanted: impl Fn(&str) -> bool) -> String {
+        let begun = Instant::now();
+        loop {
+            let output = Command::new("docker")
+                .args(["logs", &self.container])
+                .output()
+                .unwrap();
+            let log = [output.stdout, output.stderr]
+                .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+                .concat();
+            if wanted(&log) {
+                return log;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{log}");
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// The configuration of somebody with this password for it.
