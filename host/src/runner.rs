@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use mzhost_core::code::{Code, exit_for};
 use mzhost_core::crash::{Lifetime, sweep};
+use mzhost_core::credentials::Keyring;
 use mzhost_core::engine::{Endpoint, Engine};
 use mzhost_core::event::{Consumer, EventKind, Events};
 use mzhost_core::fault::{Fault, chain};
@@ -186,6 +187,7 @@ impl Begun {
             document,
             engine,
             policy: opening.policy(),
+            keyring: Keyring::of_process(),
             events: self.events.clone(),
             folder: self.folder.clone(),
             root: Root::clone(&composition.root),

@@ -23,8 +23,9 @@ declare -A tags=(
     [connect]=mzhost/connect:3.5
     [zookeeper-kafka]=mzhost/kafka-zookeeper:3.9
     [toxiproxy]=mzhost/toxiproxy:2.5
+    [registry]=mzhost/registry:2.8
 )
-run_by_tests=(base postgres kafka schema-registry mariadb connect zookeeper-kafka toxiproxy)
+run_by_tests=(base postgres kafka schema-registry mariadb connect zookeeper-kafka toxiproxy registry)
 # Only other images are made from these: not exported, since the exports of those hold what is needed of them.
 building_blocks=' jvm maven '
 # Root certificates that this machine trusts besides those of its distribution.

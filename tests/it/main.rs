@@ -24,6 +24,7 @@ mod languages;
 mod network;
 mod policy;
 mod project;
+mod registry;
 mod reports;
 mod testdrive;
 mod workflows;

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod code;
 pub mod crash;
+pub mod credentials;
 pub mod dialer;
 pub mod engine;
 pub mod event;

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use mzhost_compose::parse;
+use mzhost_core::credentials::Keyring;
 use mzhost_core::engine::{Endpoint, Engine};
 use mzhost_core::event::{Consumer, Event, EventKind, Events, ServiceState, SpanId};
 use mzhost_core::ids::RunId;
@@ -66,6 +67,7 @@ fn one(engine: &Engine, state: &Path, name: &str) -> One {
         document: parse(&services, &|_| None).unwrap().document,
         engine: engine.clone(),
         policy: Policy::default(),
+        keyring: Keyring::default(),
         events: events.clone(),
         folder: RunFolder::create(state, &record).unwrap(),
         root: Root::new(None, BTreeMap::new()).unwrap(),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use mzhost_compose::model::{Document, Service};
 use mzhost_core::code::Code;
+use mzhost_core::credentials::Keyring;
 use mzhost_core::engine::{ContainerSummary, Engine};
 use mzhost_core::event::Events;
 use mzhost_core::fault::{Fault, chain};
@@ -93,6 +94,7 @@ pub(super) async fn attach(global: &Global, selecting: &Selecting) -> Result<Att
         },
         engine,
         policy: Policy::default(),
+        keyring: Keyring::default(),
         events: Events::new("", Vec::new()),
         folder,
         root: Root::new(None, BTreeMap::new())?,

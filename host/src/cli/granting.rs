@@ -61,7 +61,7 @@ pub(crate) struct Granting {
     /// Let host names lead to this machine (host-gateway)
     #[arg(long, help_heading = GRANTS, env = "MZHOST_ALLOW_HOST_GATEWAY", value_parser = BoolishValueParser::new())]
     allow_host_gateway: bool,
-    /// Let images be pulled that are not on the engine; a folder may
+    /// Let images be pulled that are not on the engine, with your credentials for the registry (docker login); a folder may
     #[arg(long, value_name = "REGISTRY", num_args = 0..=1, require_equals = true,
           default_missing_value = EVERYTHING, value_delimiter = ',', help_heading = GRANTS,
           env = "MZHOST_ALLOW_PULL")]

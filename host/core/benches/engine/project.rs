@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use mzhost_core::credentials::Keyring;
 use mzhost_core::engine::Engine;
 use mzhost_core::event::Events;
 use mzhost_core::ids::RunId;
@@ -53,6 +54,7 @@ impl Project {
             document: parsed.document,
             engine: engine.clone(),
             policy: Policy::new(Situation::Folder, Grants::default(), Ceiling::default()),
+            keyring: Keyring::default(),
             events: Events::new(id.as_str(), Vec::new()),
             folder: RunFolder::create(state.path(), &record)?,
             root: Root::new(None, BTreeMap::new())?,

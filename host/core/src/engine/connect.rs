@@ -39,9 +39,7 @@ impl Endpoint {
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, EngineError> {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let config = set("DOCKER_CONFIG")
-            .map(PathBuf::from)
-            .or_else(|| set("HOME").map(|home| Path::new(&home).join(".docker")));
+        let config = docker_config(&variable);
         if let Some(address) = set("DOCKER_HOST") {
             let tls = set("DOCKER_TLS_VERIFY").is_some() || set("DOCKER_TLS").is_some();
             let folder = set("DOCKER_CERT_PATH").map(PathBuf::from).or(config);
@@ -136,6 +134,14 @@ impl Endpoint {
         };
         client.map_err(|error| unusable(crate::fault::chain(&error)))
     }
+}
+
+/// The folder of the docker CLI's configuration.
+pub(crate) fn docker_config(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    set("DOCKER_CONFIG")
+        .map(PathBuf::from)
+        .or_else(|| set("HOME").map(|home| Path::new(&home).join(".docker")))
 }
 
 /// The current context of the docker CLI's configuration.

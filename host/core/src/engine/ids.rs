@@ -168,6 +168,12 @@ impl ImageReference {
             format!("{HUB}/library/{full}")
         }
     }
+
+    /// The registry that the engine asks for it: `docker.io` where the reference names none.
+    pub fn registry(&self) -> String {
+        let full = self.canonical();
+        full.split('/').next().unwrap_or_default().to_owned()
+    }
 }
 
 /// The registry of references that name none.

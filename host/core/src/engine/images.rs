@@ -9,7 +9,8 @@ use futures_util::{Stream, StreamExt};
 
 use super::ids::{ImageId, ImageReference};
 use super::request::{BuildImage, PullImage};
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, registry_auth};
+use crate::credentials::Credentials;
 use crate::policy::Approved;
 
 /// What mzhost reads of an image.
@@ -92,21 +93,24 @@ impl Engine {
         }
     }
 
-    /// Pulls an image. The stream must be read to its end.
+    /// Pulls an image, with the credentials for its registry. The stream must be read to its end.
     pub fn pull(
         &self,
         request: Approved<PullImage>,
+        credentials: Option<&Credentials>,
     ) -> impl Stream<Item = Result<BuildStep, EngineError>> + use<> {
         let PullImage { image, platform } = request.into_inner();
-        let full = image.with_tag();
+        // With its registry, so that the engine asks the one that was granted and no other.
+        let full = image.canonical();
         let mut options = CreateImageOptionsBuilder::default().from_image(&full);
         if let Some(platform) = &platform {
             options = options.platform(platform);
         }
-        self.docker
+        registry_auth::for_pull(&self.docker, credentials)
             .create_image(Some(options.build()), None, None)
             .map(move |item| {
-                let info = item.map_err(|error| EngineError::new("pull image", &full, error))?;
+                let info =
+                    item.map_err(|error| EngineError::new("pull image", image.as_str(), error))?;
                 if let Some(detail) = info.error_detail {
                     return Ok(BuildStep::Failed(detail.message.unwrap_or_default()));
                 }
@@ -116,6 +120,14 @@ impl Engine {
                     None => status,
                 }))
             })
+    }
+
+    /// The engine, with credentials for the registries that a build pulls from.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: &[Credentials]) -> Self {
+        let mut engine = self.clone();
+        engine.docker = registry_auth::for_build(&self.docker, credentials);
+        engine
     }
 
     /// Builds an image from a tar archive. The stream must be read to its end.

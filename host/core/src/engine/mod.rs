@@ -15,11 +15,13 @@ mod gate;
 pub mod ids;
 mod images;
 mod networks;
+mod registry_auth;
 pub mod request;
 pub mod rule;
 mod usage;
 
 pub use client::{Engine, EngineFacts};
+pub(crate) use connect::docker_config;
 pub use connect::{ENGINE_VARIABLES, Endpoint};
 pub use containers::{ContainerDetails, ContainerSummary, LogChunk, LogStream, RunState};
 pub use error::EngineError;

@@ -129,7 +129,8 @@ capabilities! {
         title: "an image from a registry",
         folder: true, component: false,
         meaning: "Images are pulled from this registry (`docker.io`, `ghcr.io/org`, or one image). Those that are on the engine, \
-                  and those that `--image` and `--images` name, need no grant. No credentials are ever sent.",
+                  and those that `--image` and `--images` name, need no grant. \
+                  Your credentials for the registry are sent along, see [below](#credentials-of-registries).",
     };
     /// Building images of services.
     BuildImage = Row {

@@ -16,6 +16,11 @@ use crate::fault::Fault;
 pub struct Approved<R>(R);
 
 impl<R> Approved<R> {
+    /// The request, to look at.
+    pub fn request(&self) -> &R {
+        &self.0
+    }
+
     /// The request.
     pub fn into_inner(self) -> R {
         self.0

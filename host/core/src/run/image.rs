@@ -7,9 +7,11 @@ use std::time::Instant;
 use futures_util::StreamExt;
 use mzhost_compose::model::{PullPolicy, Service};
 
+use super::account::explained;
 use super::asks;
 use super::setup::{Run, millis};
 use crate::code::Code;
+use crate::credentials::Credentials;
 use crate::engine::ids::ImageReference;
 use crate::engine::request::PullImage;
 use crate::engine::{BuildStep, ImageDetails};
@@ -109,15 +111,19 @@ impl Run {
                 .map_err(|fault| fault.service(&service.name))
         };
         let request = approved()?;
+        // Before the clock stands: a helper that hangs is bounded by it, however many pulls ask.
+        let account = self.account(&request).await;
+        let account = account.map_err(|fault| fault.service(&service.name))?;
         let _pause = self.clock.pause();
         let begun = Instant::now();
         self.events.tell(EventKind::ImageStarted {
             image: reference.to_string(),
             how: "pull".to_owned(),
         });
-        let mut reason = self.pull_once(reference, request).await;
+        let credentials = account.credentials.as_ref();
+        let mut reason = self.pull_once(reference, request, credentials).await;
         if reason.as_deref().is_some_and(is_passing) {
-            reason = self.pull_once(reference, approved()?).await;
+            reason = self.pull_once(reference, approved()?, credentials).await;
         }
         let found = self.engine.find_image(reference).await?;
         match (reason, found) {
@@ -134,7 +140,10 @@ impl Run {
                 format!(
                     "the image {reference} of service {:?} is not on the engine and could not be pulled: {}",
                     service.name,
-                    reason.unwrap_or_else(|| "the engine does not have it after the pull".to_owned())
+                    reason.map_or_else(
+                        || "the engine does not have it after the pull".to_owned(),
+                        |reason| explained(reason, std::slice::from_ref(&account))
+                    )
                 ),
             )
             .service(&service.name)),
@@ -146,8 +155,9 @@ impl Run {
         &self,
         reference: &ImageReference,
         request: Approved<PullImage>,
+        credentials: Option<&Credentials>,
     ) -> Option<String> {
-        let steps = self.engine.pull(request);
+        let steps = self.engine.pull(request, credentials);
         let mut steps = std::pin::pin!(steps);
         let mut failure = None;
         while let Some(step) = steps.next().await {

@@ -8,11 +8,13 @@ use std::time::Instant;
 use futures_util::StreamExt;
 use mzhost_compose::model::{Build, PullPolicy, Service};
 
+use super::account::explained;
 use super::asks;
 use super::setup::{Run, millis};
 use super::uploads::file_fault;
 use crate::archive::{Archive, Ignore, digest};
 use crate::code::Code;
+use crate::credentials::Credentials;
 use crate::engine::ids::ImageReference;
 use crate::engine::request::{BuildImage, UserLabels};
 use crate::engine::{BuildStep, ImageDetails};
@@ -20,7 +22,7 @@ use crate::event::EventKind;
 use crate::fault::Fault;
 
 /// Names of the files that the builder reads, in the context.
-const DOCKERFILE: &str = "Dockerfile";
+pub(super) const DOCKERFILE: &str = "Dockerfile";
 const IGNORE: &str = ".dockerignore";
 /// Name of the Dockerfile in the archive when its text stands in the document.
 const INLINE: &str = ".mzhost.Dockerfile";
@@ -83,6 +85,9 @@ impl Run {
         reference: &ImageReference,
         context: Vec<u8>,
     ) -> Result<ImageDetails, Fault> {
+        let request = self.approve(&asks::subject(&service.name), request)?;
+        // Before the clock stands, as for a pull.
+        let accounts = self.base_accounts(service, build).await?;
         let _pause = self.clock.pause();
         let begun = Instant::now();
         let shown = format!("{} ({})", service.name, build.context);
@@ -90,8 +95,12 @@ impl Run {
             image: shown.clone(),
             how: "build".to_owned(),
         });
-        let request = self.approve(&asks::subject(&service.name), request)?;
-        let steps = self.engine.build(request, context);
+        let credentials: Vec<Credentials> = accounts
+            .iter()
+            .filter_map(|account| account.credentials.clone())
+            .collect();
+        let engine = self.engine.with_credentials(&credentials);
+        let steps = engine.build(request, context);
         let mut steps = std::pin::pin!(steps);
         let mut output = VecDeque::new();
         let mut failure = None;
@@ -126,8 +135,9 @@ impl Run {
                     format!(
                         "the image of service {:?} could not be built: {}",
                         service.name,
-                        failure.unwrap_or_else(
-                            || "the engine does not have it after the build".to_owned()
+                        failure.map_or_else(
+                            || "the engine does not have it after the build".to_owned(),
+                            |reason| explained(reason, &accounts)
                         )
                     ),
                 )

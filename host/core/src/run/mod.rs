@@ -3,8 +3,10 @@
 //! A [`Run`] is a value without globals: two runs live side by side in one process. `crate::perform`
 //! says how guests reach it; the command line uses its methods directly.
 
+mod account;
 mod adopt;
 mod asks;
+mod base_images;
 mod capture;
 mod cases;
 mod catalog;

@@ -16,6 +16,7 @@ use super::jobs::Workflows;
 use super::limits::Limits;
 use super::subnet::SubnetPool;
 use crate::code::Code;
+use crate::credentials::Keyring;
 use crate::dialer::Dialer;
 use crate::engine::Engine;
 use crate::event::{EventKind, Events, ServiceState};
@@ -41,6 +42,8 @@ pub struct RunSetup {
     pub engine: Engine,
     /// What is granted.
     pub policy: Policy,
+    /// The user's credentials for registries.
+    pub keyring: Keyring,
     /// Where events go.
     pub events: Events,
     /// Where logs, the journal and sockets live.
@@ -76,6 +79,7 @@ pub struct Run {
     pub(super) defined: Defined,
     pub(crate) engine: Engine,
     pub(crate) policy: Policy,
+    pub(super) keyring: Keyring,
     pub(crate) events: Events,
     pub(crate) folder: RunFolder,
     /// Outputs of commands and servers that are longer than an answer may be.
@@ -143,6 +147,7 @@ impl Run {
             project: setup.project,
             engine: setup.engine,
             policy: setup.policy,
+            keyring: setup.keyring,
             events: setup.events,
             folder: setup.folder,
             root: Arc::new(setup.root),

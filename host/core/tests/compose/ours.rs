@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mzhost_compose::model::Document;
+use mzhost_core::credentials::Keyring;
 use mzhost_core::engine::Engine;
 use mzhost_core::event::Events;
 use mzhost_core::ids::RunId;
@@ -86,6 +87,7 @@ pub(crate) fn run(
         document,
         engine: engine.clone(),
         policy: Policy::new(Situation::Folder, grants, Ceiling::default()),
+        keyring: Keyring::default(),
         events: Events::new(id.as_str(), Vec::new()),
         folder: RunFolder::create(state, &record)?,
         root: Root::new(Some(folder()), BTreeMap::new()).map_err(|fault| fault.message)?,

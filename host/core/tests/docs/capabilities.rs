@@ -119,6 +119,27 @@ Each decision is an event, [`policy-decided`](events.md#the-policy). A variable 
 
 What a component wants is not declared in a place of its own: it is what its services ask for.
 
+## Credentials of registries
+
+A pull that is granted is made with your credentials for its registry, as `docker pull` makes it: those that `docker login` wrote
+into `$DOCKER_CONFIG/config.json` or `~/.docker/config.json` (`auths`), or those that the helper gives which that file names
+(`credHelpers`, `credsStore`: `docker-credential-NAME get`, for at most a minute). The file is read when an image must be pulled,
+and not before. mzhost gives the credentials to the engine, which gives them to the registry; the guest and its containers never
+see them, and they are [masked](secrets.md) in all output.
+
+- A registry that is not granted gets nothing, not even a question.
+- A registry gets the credentials that are stored for its own host and port, and no others, whoever chose its name. So with
+  `--allow-pull`, which grants all registries, a stranger's `.wasm` can have your credentials for `ghcr.io` sent to `ghcr.io`, and
+  nowhere else: it can pull your private images and run them. Grant a stranger single registries, such as `--allow-pull=docker.io`.
+- An image that you name with `--image` or `--images` is granted, and pulled with them, too.
+- A build (`--allow-build`) gets them for base images that are not on the engine, where their registry is granted for pulls as a whole:
+  `--allow-pull=ghcr.io`, not `--allow-pull=ghcr.io/org`. Base images are those that `FROM` and `COPY --from` name in the Dockerfile;
+  a registry that only variables name (`FROM $BASE`) gets none.
+- Whether a registry may send the engine elsewhere, and whether it must be encrypted, is the engine's affair.
+- A helper that fails has no credentials, and the pull is tried without. If the registry wants some, the error (`image.missing`) names
+  the helper and what it said; else it names the file, and what to do. A file that is no JSON is an error of the pulls that
+  need it.
+
 ## The composition as a whole
 
 | Flag | Default | Meaning |
@@ -167,7 +188,7 @@ Each row is a composition of the tests that asks for one thing; it gets nothing,
 const TAIL: &str = "
 Also out of reach, because no function of the [WIT](reference.md) and no field of a request can say it: containers outside the run's
 project (no call takes a container's id or a name), paths of the machine outside the composition's root, variables that were not
-granted, the user's credentials for registries (none are sent, neither for pulls nor for builds), checkpoints, and swarm.
+granted, the user's credentials for registries (only the engine and the registry see them), checkpoints, and swarm.
 Binds are resolved before they are checked; a container that may write to a granted folder could put a link there
 afterwards, so do not grant the same folder to be written and, below it, to others.
 ";

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use mzhost_core::credentials::Keyring;
 use mzhost_core::engine::Engine;
 use mzhost_core::event::{Consumer, Event, EventKind, Events};
 use mzhost_core::fault::Fault;
@@ -92,6 +93,7 @@ impl Stage {
             document: mzhost_compose::parse(services, &|_| None)?.document,
             engine: engine.clone(),
             policy: Policy::new(Situation::Folder, Grants::default(), Ceiling::default()),
+            keyring: Keyring::default(),
             events: Events::new(id.as_str(), vec![Box::new(told.clone())]),
             folder: RunFolder::create(self.state.path(), &record)?,
             root: Root::new(Some(self.root().to_owned()), BTreeMap::new())?,

@@ -178,7 +178,8 @@ request! {
 }
 
 request! {
-    /// `POST /images/create`: an image from its registry. No credentials go along.
+    /// `POST /images/create`: an image from its registry. The user's credentials for that registry go along, which only
+    /// an approved request finds.
     PullImage {
         /// What to pull.
         [Needs Pull] image: ImageReference,
