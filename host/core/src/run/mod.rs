@@ -15,6 +15,7 @@ mod create;
 mod critical_path;
 mod declare;
 mod definitions;
+mod disk;
 mod executor;
 mod explain;
 mod folder;
