@@ -1,8 +1,10 @@
 //! What the containers and volumes of a run hold of the disk.
 
+use mzhost_test_artifacts::ANY_SERVICES as GUEST;
+
 use super::declaring;
 use super::forced::policy;
-use crate::harness::mzhost;
+use crate::harness::{Project, mzhost};
 
 /// A service that writes at one path again and again: without end, but never more than this.
 fn writing(mebibytes: u32, path: &str, keys: &str) -> String {
@@ -18,8 +20,8 @@ fn a_service_that_fills_its_own_layer_ends_the_run() {
     let done = declaring(&writing(100, "/var", ""), &["--max-disk", "50m", "wait"])
         .done()
         .exits(48)
-        .says("limit.disk: containers and volumes of a run have 50m at most, and hold ")
-        .says("most of it in the container ")
+        .says("limit.disk: the run's containers and volumes hold ")
+        .says(" of the disk, 50m at most; most of it is in the container ")
         .says("raise the limit with --max-disk=SIZE");
     let events = std::fs::read_to_string(done.run_folder().join("events.jsonl")).unwrap();
     assert!(events.contains(r#""capability":"max-disk""#), "{events}");
@@ -32,7 +34,7 @@ fn a_service_that_fills_an_anonymous_volume_ends_the_run() {
     declaring(&document, &["--max-disk=50m", "wait"])
         .done()
         .exits(48)
-        .says("most of it in an anonymous volume of ")
+        .says("most of it is in an anonymous volume of ")
         .leaves_nothing();
 }
 
@@ -43,8 +45,9 @@ fn a_policy_file_limits_the_disk_and_flags_cannot_widen_it() {
     declaring(&document, &["--policy", &file, "--max-disk=1gb", "wait"])
         .done()
         .exits(48)
-        .says("have 50m at most")
-        .says("most of it in the volume ")
+        .says("of the disk, 50m at most, by the policy ")
+        .says("most of it is in the volume ")
+        .never_says("--max-disk=SIZE")
         .leaves_nothing();
 }
 
@@ -70,6 +73,21 @@ fn containers_that_are_kept_are_stopped_all_the_same() {
     let down = ["down", "-v", "--project-name", &project];
     mzhost(&down).done().exits(0);
     done.leaves_nothing();
+}
+
+#[test]
+fn up_watches_until_it_ends() {
+    let never = "x-mzhost: {ready: {log: never}, ready_timeout: 1h},";
+    let project = Project::new("disk");
+    project
+        .mzhost("up", &["--allow-env=DOCUMENT", "--max-disk=50m", GUEST])
+        .env("DOCUMENT", writing(100, "/var", never))
+        .done()
+        .exits(48)
+        .says("limit.disk: ");
+    project.mzhost("ps", &[]).done().exits(0).says("Exited");
+    project.mzhost("down", &["-v"]).done().exits(0);
+    project.is_gone();
 }
 
 #[test]

@@ -144,20 +144,16 @@ impl Ceiling {
         }
     }
 
-    /// What it says to bytes of disk that a run holds; nothing where they are not too many.
-    pub fn disk_exceeded(&self, bytes: u64) -> Option<Decision> {
-        let most = self.disk.filter(|most| bytes > *most)?;
-        let what = "containers and volumes of a run";
-        let refused = refused("max-disk", mebibytes(bytes), &mebibytes(most), what);
-        Some(Decision {
-            // Nobody knows how much it will be.
-            flag: Some("--max-disk=SIZE".to_owned()),
-            ..refused
-        })
-    }
-
     /// What a load is too much of.
     pub fn exceeded(&self, load: &Load) -> Vec<Decision> {
+        let refused = |name: &str, value: String, most: String, what: &str| Decision {
+            subject: "the composition".to_owned(),
+            capability: name.to_owned(),
+            flag: Some(format!("--{name}={value}")),
+            value,
+            verdict: Verdict::Refused,
+            reason: format!("{what} have {most} at most"),
+        };
         let mut decisions = Vec::new();
         let containers = load.claims.len();
         if containers > self.containers {
@@ -166,7 +162,7 @@ impl Ceiling {
             decisions.push(refused(
                 "max-containers",
                 containers.to_string(),
-                &most,
+                most,
                 what,
             ));
         }
@@ -176,7 +172,7 @@ impl Ceiling {
             decisions.push(refused(
                 "max-memory",
                 mebibytes(memory),
-                &mebibytes(most),
+                mebibytes(most),
                 what,
             ));
         }
@@ -185,7 +181,7 @@ impl Ceiling {
             decisions.push(refused(
                 "max-cpus",
                 cpus.to_string(),
-                &most.to_string(),
+                most.to_string(),
                 what,
             ));
         }
@@ -193,19 +189,8 @@ impl Ceiling {
     }
 }
 
-fn refused(name: &str, value: String, most: &str, what: &str) -> Decision {
-    Decision {
-        subject: "the composition".to_owned(),
-        capability: name.to_owned(),
-        flag: Some(format!("--{name}={value}")),
-        value,
-        verdict: Verdict::Refused,
-        reason: format!("{what} have {most} at most"),
-    }
-}
-
 /// Bytes as `--max-memory` and `--max-disk` take them, rounded up.
-pub fn mebibytes(bytes: u64) -> String {
+fn mebibytes(bytes: u64) -> String {
     format!("{}m", bytes.div_ceil(1 << 20))
 }
 

@@ -14,7 +14,6 @@ mod wants;
 pub use capability::{Capability, Row, Situation};
 pub use ceiling::{
     COMPONENT_DISK, Ceiling, DEFAULT_CPUS, DEFAULT_MEMORY, Load, MOST_CONTAINERS, Maximum,
-    mebibytes,
 };
 pub use decision::{Decision, Verdict, flags, refusal};
 pub use file::{PolicyFile, parse_cpus};

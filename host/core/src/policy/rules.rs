@@ -151,7 +151,7 @@ impl Policy {
     }
 
     /// What it says to so much for the composition as a whole.
-    pub(super) fn decide_maximum(&self, subject: &str, wanted: Maximum) -> Decision {
+    pub(crate) fn decide_maximum(&self, subject: &str, wanted: Maximum) -> Decision {
         let name = wanted.name();
         let lower = self.ceiling.below(wanted);
         let by_file = self.forced.as_ref();

@@ -13,7 +13,7 @@ use crate::code::Code;
 use crate::engine::{Engine, EngineError};
 use crate::event::EventKind;
 use crate::fault::{Fault, chain};
-use crate::policy::{Decision, mebibytes};
+use crate::policy::{Decision, Maximum};
 
 /// Pause between two looks, at the least.
 const PAUSE: Duration = Duration::from_secs(3);
@@ -63,25 +63,25 @@ impl Run {
 
     /// Ends the run if that is too much. Whether it did.
     fn judge_disk(self: &Arc<Self>, holders: &[Holder]) -> bool {
-        let all: u64 = holders.iter().map(|holder| holder.bytes).sum();
-        let Some(decision) = self.policy.ceiling().disk_exceeded(all) else {
+        let all = Maximum::Disk(holders.iter().map(|holder| holder.bytes).sum());
+        let decision = self.policy.decide_maximum("the composition", all);
+        if !decision.is_refused() {
             return false;
-        };
+        }
         let largest = holders.iter().max_by_key(|holder| holder.bytes);
         let largest = largest.map_or_else(String::new, |Holder { name, bytes }| {
-            format!("{name} with {}", mebibytes(*bytes))
+            format!("{name}, {}", Maximum::Disk(*bytes))
         });
+        let way_out = match decision.flag {
+            Some(_) => "; raise the limit with --max-disk=SIZE",
+            None => "",
+        };
         let Decision { value, reason, .. } = &decision;
-        let fault = Fault::new(
-            Code::LimitDisk,
-            format!(
-                "{reason}, and hold {value}, most of it in {largest}; raise the limit with --max-disk=SIZE"
-            ),
-        )
-        .detail("measured", value)
-        .detail("largest", largest);
+        let message = format!(
+            "the run's containers and volumes hold {value} of the disk, {reason}; most of it is in {largest}{way_out}"
+        );
         self.tell_decisions(&[decision]);
-        self.stop_run(fault);
+        self.stop_run(Fault::new(Code::LimitDisk, message));
         true
     }
 
