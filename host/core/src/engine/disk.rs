@@ -56,7 +56,10 @@ impl Engine {
 
     /// What each volume of the engine holds. It walks through the files of all of them, others' too.
     pub async fn volume_disk(&self) -> Result<BTreeMap<String, u64>, EngineError> {
-        let path = format!("/v{}/system/df?type=volume", self.version_for_sizes());
+        let path = format!(
+            "/v{}/system/df?type=volume",
+            version_for_sizes(&self.facts().api_version)
+        );
         // The client's own request for it does not know the answer of engines before 1.52. Its `Volumes` are those
         // of the list of volumes, with their sizes.
         let docker = self
@@ -76,13 +79,12 @@ impl Engine {
         let sizes = volumes.filter_map(|volume| Some((volume.name, volume.usage_data?.size)));
         Ok(sizes.map(|(name, size)| (name, bytes(size))).collect())
     }
+}
 
-    fn version_for_sizes(&self) -> String {
-        let (major, minor) = version(&self.facts().api_version)
-            .unwrap_or(LATEST)
-            .min(LATEST);
-        format!("{major}.{minor}")
-    }
+/// The version of the API to ask in.
+fn version_for_sizes(newest: &str) -> String {
+    let (major, minor) = version(newest).unwrap_or(LATEST).min(LATEST);
+    format!("{major}.{minor}")
 }
 
 /// A size that may be unknown, which is negative.
@@ -93,4 +95,17 @@ fn bytes(size: i64) -> u64 {
 fn version(text: &str) -> Option<(u32, u32)> {
     let (major, minor) = text.split_once('.')?;
     Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_asked_for_in_a_version_that_both_know() {
+        for (newest, asked) in [("1.41", "1.41"), ("1.52", "1.44"), ("", "1.44")] {
+            assert_eq!(version_for_sizes(newest), asked);
+        }
+        assert_eq!((bytes(-1), bytes(7)), (0, 7));
+    }
 }
