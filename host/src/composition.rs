@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mzhost_compose::model::Document;
-use mzhost_compose::parse;
+use mzhost_compose::{Errors, mistake, parse};
 use mzhost_core::archive::digest;
 use mzhost_core::code::Code;
 use mzhost_core::event::{EventKind, Events};
 use mzhost_core::fault::Fault;
 use mzhost_core::image_map::ImageMap;
 use mzhost_core::perform::{Caller, Perform, Phase};
-use mzhost_core::policy::{Capability, Decision, Policy, refusal};
+use mzhost_core::policy::{Capability, Decision, Policy, Wants, refusal};
 use mzhost_core::root::Root;
 use mzhost_core::run::{Declaring, Limits, invalid, layered, mark_secrets};
 use mzhost_core::time_limit::TimeLimit;
@@ -219,6 +219,8 @@ pub(crate) struct Declared {
     pub(crate) document: Document,
     /// What the policy says to the variables that the document names, `${NAME}`.
     pub(crate) variables: Vec<Decision>,
+    /// What it says to what the component wants.
+    pub(crate) wants: Vec<Decision>,
 }
 
 /// A composition that is ready to be called.
@@ -263,6 +265,7 @@ impl Composition {
             opening.variables.get(name).cloned()
         };
         let parsed = parse(&text, &lookup).map_err(|errors| invalid(&errors))?;
+        let wants = read_wants(&text, &parsed.document)?.decisions(&opening.policy());
         mark_secrets(
             opening.events.masker(),
             &parsed.document,
@@ -284,6 +287,7 @@ impl Composition {
         Ok(Declared {
             document,
             variables,
+            wants,
         })
     }
 
@@ -313,6 +317,14 @@ impl Composition {
             seed: opening.seed,
         }
     }
+}
+
+/// What a document says that the component wants.
+fn read_wants(text: &str, document: &Document) -> Result<Wants, Fault> {
+    Wants::read(&document.wants).map_err(|mistakes| {
+        let located = |(key, message)| mistake(text, &["x-mzhost", "wants", key], message);
+        invalid(&Errors(mistakes.into_iter().map(located).collect()))
+    })
 }
 
 /// Whether the guest may be built.

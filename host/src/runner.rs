@@ -166,7 +166,7 @@ impl Begun {
         opening: &Opening<'_>,
         permits: Permits,
     ) -> Result<Arc<Run>, Fault> {
-        let document = composition.document(opening).await?;
+        let declared = composition.declared(opening).await?;
         let engine = connect().await?;
         self.sweep(&engine);
         let mut owner_labels: BTreeMap<String, String> = self
@@ -182,9 +182,9 @@ impl Begun {
         owner_labels.insert(LABEL_RUN.to_owned(), self.record.id.to_string());
         let project = &composition.project;
         let working_dir = project.root.as_deref().unwrap_or(project.path());
-        Run::new(RunSetup {
+        let run = Run::new(RunSetup {
             project: self.project.clone(),
-            document,
+            document: declared.document,
             engine,
             policy: opening.policy(),
             keyring: Keyring::of_process(),
@@ -201,7 +201,10 @@ impl Begun {
             limits: Limits::default(),
             gate: permits.gate,
             rewrite_results: permits.rewrite_results,
-        })
+        })?;
+        run.tell_wants(&declared.wants);
+        run.watch_disk();
+        Ok(run)
     }
 
     /// Removes what dead runs left, in the background: the run neither waits for it nor fails by it.

@@ -22,6 +22,7 @@ const KEPT_OUTPUT: usize = 1 << 20;
 pub(crate) struct Session {
     loaded: Arc<LoadedComposition>,
     names: Vec<String>,
+    run: Arc<Run>,
     executor: Arc<Executor>,
     perform: Arc<dyn Perform>,
     events: Events,
@@ -50,6 +51,7 @@ impl Session {
         let session = Arc::new_cyclic(|this| Self {
             loaded,
             names,
+            run: Arc::clone(run),
             executor,
             perform,
             events,
@@ -93,7 +95,8 @@ impl Session {
             });
             let context = self.context(caller, &output);
             let scope = EndOnDrop(Some((Arc::clone(&self.executor), span)));
-            let called = self.loaded.call(&context, name, args).await;
+            let call = self.loaded.call(&context, name, args);
+            let called = self.run.unless_stopped(call).await;
             let jobs = scope.end().await;
             called.and(jobs)
         } else {

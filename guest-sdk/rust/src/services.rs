@@ -92,6 +92,13 @@ impl Services {
         self
     }
 
+    /// Says that the composition wants something that must be granted: a key of a policy file, such as `net` or `env`, with
+    /// its value. It grants nothing; `mzhost inspect` shows it with the flags that do.
+    pub fn want(mut self, key: &str, value: impl Into<Value>) -> Self {
+        *self.own.entry("x-mzhost").entry("wants").entry(key) = value.into();
+        self
+    }
+
     /// Sets any other top-level key.
     pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
         *self.own.entry(key) = value.into();
@@ -164,6 +171,15 @@ mod tests {
                 r#""volumes": {"data": {}}, "configs": {"motd": {"content": "hello"}}, "#,
                 r#""secrets": {"password": {"environment": "PW"}}}"#
             )
+        );
+    }
+
+    #[test]
+    fn what_is_wanted_stands_under_a_key_of_ours() {
+        let services = Services::new().want("net", true).want("env", ["REGION"]);
+        assert_eq!(
+            services.into_document().unwrap(),
+            r#"{"x-mzhost": {"wants": {"net": true, "env": ["REGION"]}}}"#
         );
     }
 

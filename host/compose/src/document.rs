@@ -1,11 +1,11 @@
 //! From text to [`Document`]: the parser's entry.
 
-use crate::error::{Errors, Warning};
+use crate::error::{Error, Errors, Kind, Warning};
 use crate::graph::Graph;
 use crate::interpolate;
 use crate::model::Document;
 use crate::node::Node;
-use crate::place::{Place, Problems};
+use crate::place::{Place, Problems, Step, path_text};
 use crate::references;
 use crate::top_level::DOCUMENT;
 use crate::yaml;
@@ -39,6 +39,20 @@ pub(crate) fn parse_with(
         Ok(Parsed { document, warnings })
     } else {
         Err(Errors(errors))
+    }
+}
+
+/// A mistake at the place of some keys, found by somebody who knows more of what stands there than the parser.
+pub fn mistake(text: &str, keys: &[&str], message: impl Into<String>) -> Error {
+    let steps: Vec<Step> = keys
+        .iter()
+        .map(|key| Step::Key((*key).to_owned()))
+        .collect();
+    Error {
+        kind: Kind::Invalid,
+        path: path_text(&steps),
+        message: message.into(),
+        line: yaml::line_of(text, &steps),
     }
 }
 

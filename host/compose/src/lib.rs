@@ -40,7 +40,7 @@ mod size;
 mod top_level;
 mod yaml;
 
-pub use document::{Parsed, parse};
+pub use document::{Parsed, mistake, parse};
 pub use emit::emit;
 pub use env_file::{EnvFileError, parse_env_file};
 pub use error::{Error, Errors, Kind, Warning};

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::node::Node;
+
 /// A whole document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Document {
@@ -23,6 +25,9 @@ pub struct Document {
     pub configs: BTreeMap<String, FileSource>,
     /// Secrets by name.
     pub secrets: BTreeMap<String, FileSource>,
+    /// What the composition wants to be granted, as it is written under `x-mzhost`: others know what can be granted.
+    #[serde(skip)]
+    pub wants: Vec<(String, Node)>,
 }
 
 /// One service.

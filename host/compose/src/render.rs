@@ -18,9 +18,16 @@ pub fn render(document: &Document) -> String {
         ("volumes", filled(each(&document.volumes, volume))),
         ("configs", filled(each(&document.configs, source))),
         ("secrets", filled(each(&document.secrets, source))),
+        ("x-mzhost", extension(document)),
     ]);
     escape(&mut root);
     emit(&root)
+}
+
+/// Our own keys.
+fn extension(document: &Document) -> Option<Node> {
+    let wants = filled(Node::Map(document.wants.clone()))?;
+    Some(Node::map([("wants", Some(wants))]))
 }
 
 /// A map of the same names.

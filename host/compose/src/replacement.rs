@@ -46,6 +46,9 @@ fn complete(document: &mut Document, base: &Document, root: &Place<'_>) {
         let text = format!("there is no service {name:?} to replace{hint}, there are: {known}");
         place.as_ref().unwrap_or(root).error(text);
     }
+    if let Some(wants) = root.get("x-mzhost").and_then(|own| own.get("wants")) {
+        wants.error("a replacement wants nothing of its own, the document of the composition says what it wants");
+    }
     let other = |key: &str, name: &str| {
         let place = root.get(key).and_then(|all| all.get(name));
         place.as_ref().unwrap_or(root).error(format!(
@@ -157,6 +160,10 @@ networks: {default: {internal: true}}
                 "\"default\" with another definition",
             ),
             ("services: {db: {imag: x}}", "imag"),
+            (
+                "services: {db: {image: x}}\nx-mzhost: {wants: {net: true}}",
+                "x-mzhost.wants: a replacement wants nothing of its own",
+            ),
         ] {
             let error = replacement(text).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");

@@ -33,6 +33,9 @@ pub(crate) const DOCUMENT: Keys<Document> = Keys {
         ("secrets", |document, place| {
             document.secrets = named(place, |_, place| file_grants::secret(place));
         }),
+        ("x-mzhost", |document, place| {
+            EXTENSION.read(document, place);
+        }),
     ],
     refused: &[
         (
@@ -41,6 +44,17 @@ pub(crate) const DOCUMENT: Keys<Document> = Keys {
         ),
         ("models", "remove it"),
     ],
+};
+
+/// Our own keys of the whole document.
+const EXTENSION: Keys<Document> = Keys {
+    known: &[("wants", |document, place| {
+        let entries = place.entries().unwrap_or_default().into_iter();
+        document.wants = entries
+            .map(|(key, value)| (key.to_owned(), value.node.clone()))
+            .collect();
+    })],
+    refused: &[],
 };
 
 fn named<T>(place: &Place<'_>, read: impl Fn(&str, &Place<'_>) -> T) -> BTreeMap<String, T> {

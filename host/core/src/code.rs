@@ -76,6 +76,7 @@ codes! {
     LimitInput = "limit.input", 45, "A document, list or text is larger than allowed.";
     LimitCalls = "limit.calls", 46, "The run has made too many calls to the host.";
     LimitHandles = "limit.handles", 47, "The guest holds too many resources.";
+    LimitDisk = "limit.disk", 48, "The run's containers and volumes hold too much of the disk.";
     Io = "io", 50, "A file or folder of the machine could not be read or written.";
     TestFailed = "test.failed", 60, "A test file or test case failed: what it tests did not do what it expects.";
     TestInvalid = "test.invalid", 61, "A test file is wrong: it cannot be parsed, or names something that is not there.";

@@ -9,8 +9,8 @@ use mzhost_core::code::Code;
 use mzhost_core::fault::Fault;
 use mzhost_core::mask::Masker;
 use mzhost_core::policy::{
-    Capability, Ceiling, EVERYTHING, Grants, MOST_CONTAINERS, Policy, PolicyFile, Situation,
-    parse_cpus,
+    COMPONENT_DISK, Capability, Ceiling, EVERYTHING, Grants, MOST_CONTAINERS, Policy, PolicyFile,
+    Situation, parse_cpus,
 };
 
 /// Heading of the grants in the help.
@@ -88,6 +88,9 @@ pub(crate) struct Granting {
     /// Processor cores of all containers together
     #[arg(long, value_name = "NUMBER", value_parser = cpus, help_heading = LIMITS, env = "MZHOST_MAX_CPUS")]
     max_cpus: Option<f64>,
+    /// Disk of all containers and volumes together, such as 20gb, which is watched; 10gb for a .wasm
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = LIMITS, env = "MZHOST_MAX_DISK")]
+    max_disk: Option<u64>,
 }
 
 impl Granting {
@@ -111,6 +114,10 @@ impl Granting {
             containers: self.max_containers,
             memory: self.max_memory,
             cpus: self.max_cpus,
+            disk: self.max_disk.or(match situation {
+                Situation::Folder => None,
+                Situation::Component => Some(COMPONENT_DISK),
+            }),
         };
         let flags = self.grants()?;
         let mut policy = match &self.policy {

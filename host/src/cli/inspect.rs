@@ -1,12 +1,14 @@
 //! `mzhost inspect DIR`: what a composition holds, what its services ask for, and what the policy says to it. No
 //! workflow runs and no engine is needed; the export `services` runs in the sandbox, with no more than the user granted.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use clap::builder::BoolishValueParser;
 use mzhost_compose::model::Document;
 use mzhost_core::event::Events;
 use mzhost_core::fault::Fault;
-use mzhost_core::policy::{Capability, Decision, Verdict};
+use mzhost_core::policy::{Capability, Ceiling, Decision, Verdict, flags};
 use mzhost_core::run::service_asks;
 use serde::Serialize;
 
@@ -38,7 +40,11 @@ struct Report {
     workflows: Vec<WorkflowInfo>,
     services: Vec<ServiceRow>,
     asks: Vec<Ask>,
-    /// The flags that would allow what is refused.
+    /// What the component says that it wants, and what the policy says to it.
+    wants: Vec<Decision>,
+    /// What the composition as a whole may have at most.
+    limits: BTreeMap<&'static str, String>,
+    /// The flags that would allow what is not granted.
     flags: Vec<String>,
 }
 
@@ -93,8 +99,10 @@ impl Inspect {
             outside,
             workflows,
             services: services(&declared.document),
-            flags: flags(&asks),
+            flags: flags_for(&asks, &declared.wants),
             asks,
+            wants: declared.wants,
+            limits: limits(opening.policy().ceiling()),
         };
         report.change_texts(&|text| *text = events.masker().mask(text).into_owned());
         if self.json {
@@ -125,20 +133,22 @@ fn services(document: &Document) -> Vec<ServiceRow> {
         .collect()
 }
 
-/// The flags for all that is not granted, each once. A way out is not among them: nearly every network of a document asks
-/// for it, and hardly any needs it.
-fn flags(asks: &[Ask]) -> Vec<String> {
-    let mut flags: Vec<String> = Vec::new();
+fn limits(ceiling: &Ceiling) -> BTreeMap<&'static str, String> {
+    let maxima = ceiling.maxima().into_iter();
+    maxima.map(|most| (most.name(), most.to_string())).collect()
+}
+
+/// The flags for all that is not granted, each once. A way out of the networks is among them where the component wants it:
+/// nearly every network of a document asks for it, and hardly any needs it.
+fn flags_for(asks: &[Ask], wants: &[Decision]) -> Vec<String> {
     let net = Capability::Net.row().name;
-    let denied = asks
-        .iter()
-        .filter(|ask| ask.decision.verdict != Verdict::Granted && ask.decision.capability != net);
-    for flag in denied.filter_map(|ask| ask.decision.flag.as_ref()) {
-        if !flags.contains(flag) {
-            flags.push(flag.clone());
-        }
-    }
-    flags
+    let asked = asks.iter().map(|ask| &ask.decision);
+    let asked = asked.filter(|decision| decision.capability != net);
+    flags(
+        asked
+            .chain(wants)
+            .filter(|decision| decision.verdict != Verdict::Granted),
+    )
 }
 
 impl Report {
@@ -152,7 +162,8 @@ impl Report {
             change(name);
             image.iter_mut().chain(build).for_each(change);
         }
-        for Ask { decision, when: _ } in &mut self.asks {
+        let asks = self.asks.iter_mut().map(|ask| &mut ask.decision);
+        for decision in asks.chain(&mut self.wants) {
             change(&mut decision.subject);
             change(&mut decision.value);
             change(&mut decision.reason);
@@ -201,28 +212,48 @@ impl Report {
                     Some(when) => format!("{} ({when})", decision.value),
                     None => decision.value.clone(),
                 };
-                let way_out = match (&decision.flag, decision.verdict) {
-                    (_, Verdict::Granted) => String::new(),
-                    (Some(flag), _) => flag.clone(),
-                    (None, _) => format!("- ({})", decision.reason),
-                };
                 vec![
                     decision.verdict.name().to_owned(),
                     decision.subject.clone(),
                     decision.capability.clone(),
                     value,
-                    way_out,
+                    way_out(decision),
                 ]
             }),
         );
+        section(
+            &["VERDICT", "THE COMPONENT WANTS", "VALUE", "GRANT IT WITH"],
+            self.wants.iter().map(|decision| {
+                vec![
+                    decision.verdict.name().to_owned(),
+                    decision.capability.clone(),
+                    decision.value.clone(),
+                    way_out(decision),
+                ]
+            }),
+        );
+        section(
+            &["LIMIT", "AT MOST"],
+            self.limits
+                .iter()
+                .map(|(name, most)| vec![(*name).to_owned(), most.clone()]),
+        );
         let end = match self.flags.as_slice() {
-            [] if self.asks.is_empty() => {
+            [] if self.asks.is_empty() && self.wants.is_empty() => {
                 "\nIt asks for nothing that must be granted.\n".to_owned()
             }
             [] => String::new(),
             flags => format!("\nTo allow all of it: {}\n", flags.join(" ")),
         };
         print::text(&end);
+    }
+}
+
+fn way_out(decision: &Decision) -> String {
+    match (&decision.flag, decision.verdict) {
+        (_, Verdict::Granted) => String::new(),
+        (Some(flag), _) => flag.clone(),
+        (None, _) => format!("- ({})", decision.reason),
     }
 }
 

@@ -93,12 +93,12 @@ impl Up {
         let run = begun.run(&composition, &opening, permits).await?;
         *made = Some(Arc::clone(&run));
         run.adopt().await?;
-        within(
+        let up = within(
             run.clock(),
             "bringing the services up",
             run.up(&self.services, !self.no_wait, None),
-        )
-        .await?;
+        );
+        run.unless_stopped(up).await?;
         let unpublished = run.unpublished();
         if !unpublished.is_empty() {
             begun.events.tell(EventKind::Warning {

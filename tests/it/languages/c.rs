@@ -190,6 +190,10 @@ fn mistakes_in_the_services_in_c_are_told() {
         "did you mean \"toxiproxy\"",
     );
     fails(
+        "MZ_SERVICES(mz_volume(\"a\"), \"x-mzhost: {wants: {nett: true}}\")",
+        "x-mzhost.wants.nett: unknown key (did you mean",
+    );
+    fails(
         "const char *services(void) { MZ_FAIL(\"set %s\", \"FOO\"); }",
         "set FOO",
     );

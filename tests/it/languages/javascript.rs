@@ -146,6 +146,9 @@ fn mistakes_in_the_services_are_told() {
     run("export const SERVICES = () => { throw new Error('as asked for'); };\nexport function workflowDefault() {}\n")
         .exits(9)
         .says("as asked for");
+    run("export const SERVICES = [{ services: {} }, { 'x-mzhost': { wants: { nett: true } } }];\nexport function workflowDefault() {}\n")
+        .exits(9)
+        .says("x-mzhost.wants.nett: unknown key (did you mean \"net\"?)");
 }
 
 /// What is said of a source that cannot be built.

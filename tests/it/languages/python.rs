@@ -235,6 +235,8 @@ fn mistakes_in_the_services_are_told() {
         .says("File \"composition.py\", line 2, in SERVICES");
     run("from mzhost import Service\nSERVICES = [Service('a', {'image': print})]")
         .says("a Compose document holds texts, numbers, lists and dictionaries");
+    run("from mzhost import Service\nSERVICES = [Service('a', {'image': 'a'})]\nWANTS = {'nett': True}")
+        .says("x-mzhost.wants.nett: unknown key (did you mean \"net\"?)");
 }
 
 #[test]

@@ -11,7 +11,8 @@ const DOCUMENT: &str =
     "services: {box: {image: 'debian:bookworm-slim', command: [sleep, infinity], init: true,
     volumes: ['/usr/share:/s:ro'], cap_add: [NET_ADMIN]}}";
 
-fn policy(text: &str) -> (TempDir, String) {
+/// A policy file of this text, and the folder that it lives in.
+pub(super) fn policy(text: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ci.yaml");
     fs::write(&file, text).unwrap();

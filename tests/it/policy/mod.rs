@@ -2,9 +2,11 @@
 
 mod agree;
 mod ceiling;
+mod disk;
 mod forced;
 mod inspect;
 mod rows;
+mod wants;
 
 use mzhost_test_artifacts::ANY_SERVICES as GUEST;
 

@@ -61,7 +61,7 @@ def _literal(folder: str) -> str:
 
 
 def services(sources: Sources) -> str:
-    """The Compose document of what the module has as `SERVICES`."""
+    """The Compose document of what the module has as `SERVICES`, `VOLUMES`, `NETWORKS` and `WANTS`."""
 
     def work() -> str:
         module = _begin(sources).load()
@@ -71,6 +71,8 @@ def services(sources: Sources) -> str:
             if further:
                 names = further if isinstance(further, dict) else dict.fromkeys(further)
                 declared.append({key: names})
+        if wants := getattr(module, "WANTS", None):
+            declared.append({"x-mzhost": {"wants": wants}})
         return merge(*declared)
 
     return _bordered(work, lambda error: Err(told(error)))

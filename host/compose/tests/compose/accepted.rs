@@ -354,6 +354,13 @@ fn limits() {
 }
 
 #[test]
+fn what_is_wanted_is_kept_as_it_is_written() {
+    let document = good("services: {}\nx-mzhost: {wants: {net: true, env: [A, B]}}");
+    let keys: Vec<&str> = document.wants.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["net", "env"]);
+}
+
+#[test]
 fn builds() {
     let build = |key: &str| {
         let document = good(&format!("services: {{s: {{build: {key}}}}}"));

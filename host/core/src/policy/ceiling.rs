@@ -1,10 +1,11 @@
-//! How much a composition as a whole may have at a time: containers, memory, processor cores.
+//! How much a composition as a whole may have at a time: containers, memory, processor cores, disk.
 //!
 //! Memory and cores have no ceiling unless one is set. Where one is, every container has a limit, its own or
 //! [`DEFAULT_MEMORY`] and [`DEFAULT_CPUS`], and the sum of these limits stays below it: it holds whatever the
-//! containers do.
+//! containers do. What they hold of the disk is measured while they run: the engine cannot limit it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use mzhost_compose::model::ResourceLimits;
 
@@ -17,6 +18,9 @@ pub const DEFAULT_MEMORY: u64 = 512 << 20;
 /// Cores of a service that names none, under a ceiling.
 pub const DEFAULT_CPUS: f64 = 1.0;
 
+/// Bytes of disk of a component's run, unless the user says otherwise. A folder is the user's own, and has no such limit.
+pub const COMPONENT_DISK: u64 = 10 << 30;
+
 /// The most that all containers of a run have at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ceiling {
@@ -26,6 +30,8 @@ pub struct Ceiling {
     pub memory: Option<u64>,
     /// Processor cores.
     pub cpus: Option<f64>,
+    /// Bytes of disk, in containers and volumes.
+    pub disk: Option<u64>,
 }
 
 impl Default for Ceiling {
@@ -34,11 +40,85 @@ impl Default for Ceiling {
             containers: MOST_CONTAINERS,
             memory: None,
             cpus: None,
+            disk: None,
+        }
+    }
+}
+
+/// One maximum of a [`Ceiling`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Maximum {
+    /// Containers at a time.
+    Containers(usize),
+    /// Bytes of memory.
+    Memory(u64),
+    /// Processor cores.
+    Cpus(f64),
+    /// Bytes of disk.
+    Disk(u64),
+}
+
+impl Maximum {
+    /// The names of all.
+    pub const NAMES: [&str; 4] = ["max-containers", "max-memory", "max-cpus", "max-disk"];
+
+    /// The name, in policy files and of the flag.
+    pub fn name(self) -> &'static str {
+        let [containers, memory, cpus, disk] = Self::NAMES;
+        match self {
+            Self::Containers(_) => containers,
+            Self::Memory(_) => memory,
+            Self::Cpus(_) => cpus,
+            Self::Disk(_) => disk,
+        }
+    }
+}
+
+/// As the flag takes it.
+impl fmt::Display for Maximum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Containers(number) => write!(f, "{number}"),
+            Self::Memory(bytes) | Self::Disk(bytes) => f.write_str(&mebibytes(*bytes)),
+            Self::Cpus(cpus) => write!(f, "{cpus}"),
         }
     }
 }
 
 impl Ceiling {
+    /// All maxima that there are.
+    pub fn maxima(&self) -> Vec<Maximum> {
+        let containers = Some(Maximum::Containers(self.containers));
+        let memory = self.memory.map(Maximum::Memory);
+        let cpus = self.cpus.map(Maximum::Cpus);
+        let disk = self.disk.map(Maximum::Disk);
+        [containers, memory, cpus, disk]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Sets one.
+    pub(super) fn set(&mut self, maximum: Maximum) {
+        match maximum {
+            Maximum::Containers(number) => self.containers = number,
+            Maximum::Memory(bytes) => self.memory = Some(bytes),
+            Maximum::Cpus(cpus) => self.cpus = Some(cpus),
+            Maximum::Disk(bytes) => self.disk = Some(bytes),
+        }
+    }
+
+    /// The maximum of the same kind, if it is lower.
+    pub(super) fn below(&self, wanted: Maximum) -> Option<Maximum> {
+        self.maxima().into_iter().find(|most| match (most, wanted) {
+            (Maximum::Containers(most), Maximum::Containers(wanted)) => *most < wanted,
+            (Maximum::Memory(most), Maximum::Memory(wanted))
+            | (Maximum::Disk(most), Maximum::Disk(wanted)) => *most < wanted,
+            (Maximum::Cpus(most), Maximum::Cpus(wanted)) => *most < wanted,
+            _ => false,
+        })
+    }
+
     /// The lower one of each.
     pub(super) fn within(&self, other: &Self) -> Self {
         let lower = |a: Option<f64>, b: Option<f64>| match (a, b) {
@@ -49,6 +129,7 @@ impl Ceiling {
             containers: self.containers.min(other.containers),
             memory: [self.memory, other.memory].into_iter().flatten().min(),
             cpus: lower(self.cpus, other.cpus),
+            disk: [self.disk, other.disk].into_iter().flatten().min(),
         }
     }
 
@@ -108,7 +189,7 @@ impl Ceiling {
     }
 }
 
-/// Bytes as `--max-memory` takes them, rounded up.
+/// Bytes as `--max-memory` and `--max-disk` take them, rounded up.
 fn mebibytes(bytes: u64) -> String {
     format!("{}m", bytes.div_ceil(1 << 20))
 }

@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::capability::Capability;
+use super::grants::EVERYTHING;
 use crate::code::Code;
 use crate::fault::Fault;
+
+/// The value of what has nothing to choose from.
+pub(super) const WHOLE: &str = "true";
 
 /// What the policy says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,6 +72,36 @@ impl Decision {
         };
         format!("{subject} asks for {capability} {value}: {reason}{way_out}")
     }
+
+    /// Whether what is asked for here is part of what another asks for.
+    pub(crate) fn is_part_of(&self, other: &Self) -> bool {
+        let Some(capability) = Capability::named(&self.capability) else {
+            return false;
+        };
+        self.capability == other.capability
+            && (other.value == EVERYTHING
+                || other.value == self.value
+                || capability.covers(&other.value, &self.value))
+    }
+
+    /// What is asked for, in a word or two.
+    pub(crate) fn asked(&self) -> String {
+        match self.value.as_str() {
+            WHOLE => self.capability.clone(),
+            value => format!("{} {value}", self.capability),
+        }
+    }
+}
+
+/// The flags that grant these, each once.
+pub fn flags<'a>(decisions: impl IntoIterator<Item = &'a Decision>) -> Vec<String> {
+    let mut flags: Vec<String> = Vec::new();
+    for flag in decisions.into_iter().filter_map(|one| one.flag.as_ref()) {
+        if !flags.contains(flag) {
+            flags.push(flag.clone());
+        }
+    }
+    flags
 }
 
 /// The fault for all that was refused among decisions, none if nothing was.
@@ -86,12 +121,7 @@ pub fn refusal(decisions: &[Decision]) -> Result<(), Fault> {
             Fault::new(Code::PolicyDenied, message).detail("refused", lines.join("\n"))
         }
     };
-    let mut flags: Vec<&str> = Vec::new();
-    for flag in refused.iter().filter_map(|one| one.flag.as_deref()) {
-        if !flags.contains(&flag) {
-            flags.push(flag);
-        }
-    }
+    let flags = flags(refused.iter().copied());
     Err(match flags.as_slice() {
         [] => fault,
         flags => fault.detail("flag", flags.join(" ")),

@@ -5,13 +5,10 @@ use std::path::Path;
 use mzhost_compose::{Node, did_you_mean, parse_size, read};
 
 use super::capability::Capability;
-use super::ceiling::Ceiling;
+use super::ceiling::{Ceiling, Maximum};
 use super::grants::Grants;
 use crate::code::Code;
 use crate::fault::Fault;
-
-/// The keys beside the capabilities.
-const CEILINGS: [&str; 3] = ["max-containers", "max-memory", "max-cpus"];
 
 /// A policy that was read.
 #[derive(Debug, Clone)]
@@ -54,63 +51,82 @@ impl PolicyFile {
     }
 
     fn add(&mut self, key: &str, value: &Node) -> Result<(), String> {
+        match Entry::read(key, value)? {
+            Entry::Nothing => {}
+            Entry::Everything(capability) => self.grants.grant_all(capability),
+            Entry::Values(capability, values) => {
+                for value in values {
+                    self.grants
+                        .grant(capability, &value)
+                        .map_err(|fault| fault.message)?;
+                }
+            }
+            Entry::Maximum(maximum) => self.ceiling.set(maximum),
+        }
+        Ok(())
+    }
+}
+
+/// What a key of a policy file says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Entry {
+    /// Nothing of a kind.
+    Nothing,
+    /// Everything of a kind.
+    Everything(Capability),
+    /// These of a kind.
+    Values(Capability, Vec<String>),
+    /// How much the whole may have.
+    Maximum(Maximum),
+}
+
+impl Entry {
+    /// Reads the value of a key.
+    pub(super) fn read(key: &str, value: &Node) -> Result<Self, String> {
         if let Some(capability) = Capability::named(key) {
-            return self.grant(capability, value);
+            return Self::grant(capability, value);
         }
         let text = value.scalar().unwrap_or_default();
         let wanted = |what: &str| format!("wanted {what}, found {value}");
-        match key {
+        let size = || parse_size(&text).ok_or_else(|| wanted("a size such as 4gb"));
+        Ok(Self::Maximum(match key {
             "max-containers" => {
-                let number = text.parse().map_err(|_| wanted("a whole number"))?;
-                self.ceiling.containers = number;
+                Maximum::Containers(text.parse().map_err(|_| wanted("a whole number"))?)
             }
-            "max-memory" => {
-                let bytes = parse_size(&text).ok_or_else(|| wanted("a size such as 4gb"))?;
-                self.ceiling.memory = Some(bytes);
-            }
+            "max-memory" => Maximum::Memory(size()?),
             "max-cpus" => {
-                let cpus = parse_cpus(&text).ok_or_else(|| wanted("a number above 0"))?;
-                self.ceiling.cpus = Some(cpus);
+                Maximum::Cpus(parse_cpus(&text).ok_or_else(|| wanted("a number above 0"))?)
             }
+            "max-disk" => Maximum::Disk(size()?),
             _ => {
                 let names = Capability::ALL.iter().map(|one| one.row().name);
-                let known: Vec<&str> = names.chain(CEILINGS).collect();
+                let known: Vec<&str> = names.chain(Maximum::NAMES).collect();
                 let hint = did_you_mean(key, known.iter().copied());
                 return Err(format!(
                     "unknown key{hint}, the keys are {}",
                     known.join(", ")
                 ));
             }
-        }
-        Ok(())
+        }))
     }
 
-    fn grant(&mut self, capability: Capability, value: &Node) -> Result<(), String> {
+    fn grant(capability: Capability, value: &Node) -> Result<Self, String> {
         let has_values = capability.row().value.is_some();
         let items = match value {
-            Node::Bool(true) => {
-                self.grants.grant_all(capability);
-                return Ok(());
-            }
-            Node::Bool(false) => return Ok(()),
+            Node::Bool(true) => return Ok(Self::Everything(capability)),
+            Node::Bool(false) => return Ok(Self::Nothing),
             Node::List(items) if has_values => items.as_slice(),
             other if has_values => std::slice::from_ref(other),
             other => return Err(format!("wanted true or false, found {other}")),
         };
-        for item in items {
-            let text = match item {
-                Node::Text(_) | Node::Int(_) => item.scalar().unwrap_or_default(),
-                other => {
-                    return Err(format!(
-                        "wanted true, false or a list of values, found {other}"
-                    ));
-                }
-            };
-            self.grants
-                .grant(capability, &text)
-                .map_err(|fault| fault.message)?;
-        }
-        Ok(())
+        let text = |item: &Node| match item {
+            Node::Text(_) | Node::Int(_) => Ok(item.scalar().unwrap_or_default()),
+            other => Err(format!(
+                "wanted true, false or a list of values, found {other}"
+            )),
+        };
+        let values = items.iter().map(text).collect::<Result<_, _>>()?;
+        Ok(Self::Values(capability, values))
     }
 }
 
@@ -130,8 +146,7 @@ mod tests {
 
     #[test]
     fn a_file_lists_values_everything_or_nothing() {
-        let text =
-            "env: [A, B]\nport: 5432\npull: true\nbuild: false\nmax-memory: 4gb\nmax-cpus: 1.5";
+        let text = "env: [A, B]\nport: 5432\npull: true\nbuild: false\nmax-memory: 4gb\nmax-cpus: 1.5\nmax-disk: 1gb";
         let file = PolicyFile::parse("ci.yaml", text).unwrap();
         let allows = |capability, value| file.grants.allows(capability, value);
         assert!(allows(Capability::Variable, "A") && !allows(Capability::Variable, "C"));
@@ -142,6 +157,7 @@ mod tests {
             (file.ceiling.memory, file.ceiling.cpus),
             (Some(4 << 30), Some(1.5))
         );
+        assert_eq!(file.ceiling.disk, Some(1 << 30));
         assert!(PolicyFile::parse("none.yaml", "").is_ok());
     }
 
@@ -165,6 +181,10 @@ mod tests {
             (
                 "max-memory: lots",
                 "the policy ci.yaml: max-memory: wanted a size such as 4gb, found \"lots\"",
+            ),
+            (
+                "max-disk: [1gb]",
+                "the policy ci.yaml: max-disk: wanted a size such as 4gb, found a list",
             ),
             (
                 "max-cpus: 0",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::capability::{Capability, Situation};
-use super::ceiling::Ceiling;
+use super::ceiling::{Ceiling, Maximum};
 use super::decision::{Decision, Verdict, refusal};
 use super::file::PolicyFile;
 use super::grants::Grants;
@@ -42,6 +42,7 @@ pub struct Policy {
 struct Forced {
     file: String,
     grants: Grants,
+    ceiling: Ceiling,
 }
 
 impl Policy {
@@ -71,6 +72,7 @@ impl Policy {
             forced: Some(Forced {
                 file: file.name,
                 grants: file.grants,
+                ceiling: file.ceiling,
             }),
             ..Self::default()
         }
@@ -150,6 +152,30 @@ impl Policy {
             flag: None,
             reason: format!("{title}, {beyond_flags}"),
             ..decision
+        }
+    }
+
+    /// What it says to so much for the composition as a whole.
+    pub(crate) fn decide_maximum(&self, subject: &str, wanted: Maximum) -> Decision {
+        let name = wanted.name();
+        let lower = self.ceiling.below(wanted);
+        let by_file = self.forced.as_ref();
+        let by_file = by_file.filter(|forced| forced.ceiling.below(wanted).is_some());
+        let most = lower.map_or_else(String::new, |most| format!("{most} at most"));
+        Decision {
+            subject: subject.to_owned(),
+            capability: name.to_owned(),
+            value: wanted.to_string(),
+            verdict: if lower.is_some() {
+                Verdict::Refused
+            } else {
+                Verdict::Granted
+            },
+            flag: by_file.is_none().then(|| format!("--{name}={wanted}")),
+            reason: match by_file {
+                Some(forced) => format!("{most}, by the policy {}", forced.file),
+                None => most,
+            },
         }
     }
 

@@ -4,13 +4,15 @@
 use mzhost_compose::model::{Document, FileGrant, FileSource, NetworkMode, Service};
 
 use super::placing::{Placed, placed};
+use super::setup::Run;
 use crate::engine::ids::ImageReference;
 use crate::engine::request::{
     BuildImage, Capabilities, CreateContainer, CreateNetwork, CreateVolume, HostLine,
     NetworkModeRequest, PublishedPort, PullImage, SecurityOptions, UserLabels, VolumeOptions,
 };
+use crate::event::EventKind;
 use crate::fault::Fault;
-use crate::policy::{Capability, Decision, Policy, Verdict};
+use crate::policy::{Capability, Decision, Policy, Verdict, flags};
 use crate::root::Root;
 
 /// Where a port is bound that says nothing: this machine alone can reach it.
@@ -48,6 +50,41 @@ pub fn service_asks(document: &Document, root: &Root, policy: &Policy) -> Vec<Se
             }
         })
         .collect()
+}
+
+impl Run {
+    /// Tells in one line what the component wants and does not get, so that a failure for it later is no riddle. What
+    /// services ask for and are refused is told when they are brought up.
+    pub fn tell_wants(&self, wants: &[Decision]) {
+        let missing = |want: &&Decision| want.verdict != Verdict::Granted;
+        if !wants.iter().any(|want| missing(&want)) {
+            return;
+        }
+        let now = self.definitions();
+        let asks = service_asks(&now.document, &self.root, &self.policy);
+        let asked = asks
+            .into_iter()
+            .flat_map(|one| one.decisions.into_iter().chain(one.pull));
+        let refused: Vec<Decision> = asked.filter(Decision::is_refused).collect();
+        let told_later = |want: &Decision| refused.iter().any(|ask| ask.is_part_of(want));
+        let missing: Vec<Decision> = wants.iter().filter(missing).cloned().collect();
+        self.tell_decisions(&missing);
+        let missing = missing.iter().filter(|want| !told_later(want));
+        let list: Vec<String> = missing.clone().map(Decision::asked).collect();
+        if list.is_empty() {
+            return;
+        }
+        let way_out = match flags(missing).as_slice() {
+            [] => "no flag grants it".to_owned(),
+            flags => format!("grant it with {}", flags.join(" ")),
+        };
+        self.events.tell(EventKind::Warning {
+            message: format!(
+                "the component wants {}, which is not granted; {way_out}",
+                list.join(", ")
+            ),
+        });
+    }
 }
 
 /// What the policy says to all that bringing a service up asks of the engine, but for a pull.

@@ -176,12 +176,7 @@ impl Run {
         for container in self.containers.all() {
             container.life.send_modify(|life| life.stopping = true);
         }
-        // Not by the project: what else carries its name is somebody's own.
-        let label = self.owner_labels.get(LABEL_RUN).map_or_else(
-            || format!("{}={}", names::PROJECT, self.project),
-            |run| format!("{LABEL_RUN}={run}"),
-        );
-        let removed = remove(&self.engine, &[label], volumes).await?;
+        let removed = remove(&self.engine, &[self.own_label()], volumes).await?;
         for container in self.containers.all() {
             container.life.send_modify(|life| {
                 life.running = false;
@@ -191,6 +186,14 @@ impl Run {
         }
         networks.clear();
         Ok(removed)
+    }
+
+    /// The label of what the run made. Not the project: what else carries its name is somebody's own.
+    pub(super) fn own_label(&self) -> String {
+        self.owner_labels.get(LABEL_RUN).map_or_else(
+            || format!("{}={}", names::PROJECT, self.project),
+            |run| format!("{LABEL_RUN}={run}"),
+        )
     }
 
     /// Cleans up at the end of a run and tells about it. Never fails: problems are part of the event.

@@ -17,6 +17,7 @@ mod create;
 mod critical_path;
 mod declare;
 mod definitions;
+mod disk;
 mod executor;
 mod explain;
 mod folder;

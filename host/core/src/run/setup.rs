@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, OnceLock, Weak};
 
 use mzhost_compose::model::{Document, Service};
-use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore};
+use tokio::sync::{Mutex, OnceCell, RwLock, Semaphore, watch};
 use tokio_util::task::TaskTracker;
 
 use super::container::{Containers, ServiceContainer};
@@ -108,6 +108,8 @@ pub struct Run {
     pub(crate) watch: OnceCell<()>,
     /// Whether clean-up has begun: nothing more is made.
     pub(crate) closed: AtomicBool,
+    /// Why the run was stopped by the host, once it was.
+    pub(super) stopped: watch::Sender<Option<Fault>>,
     /// Commands whose processes, and held containers that, are being ended.
     pub(crate) endings: TaskTracker,
     pub(crate) workflows: OnceLock<Weak<dyn Workflows>>,
@@ -166,6 +168,7 @@ impl Run {
             networks: Arc::default(),
             watch: OnceCell::new(),
             closed: AtomicBool::new(false),
+            stopped: watch::Sender::default(),
             endings: TaskTracker::new(),
             workflows: OnceLock::new(),
             rewrite_results: setup.rewrite_results,

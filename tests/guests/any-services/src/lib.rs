@@ -33,6 +33,14 @@ fn workflow_exec(c: Composition, args: Vec<String>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Waits in a command of `box` for what ends the run.
+#[workflow]
+fn workflow_wait(c: Composition) -> Result<(), Error> {
+    c.up([])?;
+    c.exec("box", ["sleep", "infinity"])?;
+    Ok(())
+}
+
 /// Dials each host, by each call that takes one, and prints what comes of it. The first argument is the port.
 #[workflow]
 fn workflow_dial(c: Composition, args: Vec<String>) -> Result<(), Error> {
