@@ -190,7 +190,7 @@ holds most, and clean-up follows as always.
 
 Between two looks there are 3 s, or nine times what the last look took, so that looking takes a tenth of the time at most. So much can be
 written beyond the limit as the disk takes in that time: at 500 MB/s, 1.5 GB with the shortest pause. What was written and
-removed between two looks is not seen.
+removed between two looks is not seen. A sparse file counts with its whole length: the engine reckons so.
 
 A look costs one list of the run's containers, for which the engine walks through what they wrote, and, if the run has volumes,
 `/system/df`, for which it walks through all volumes that it has: on a machine with 2 cores, 23 volumes of 460 MB and 19 images 0.02 to
