@@ -14,7 +14,7 @@ use super::workshop::{Workshop, cannot};
 
 /// What it is, for the lines that say that it is made and compiled.
 pub const PYTHON_RUNNER: &str =
-    "the runner for Python, about half a minute, once for all compositions";
+    "the runner for Python, less than a minute, once for all compositions";
 /// The module that it is made of.
 const MODULE: &str = include_str!("../../../guest-sdk/python/app/runner.py");
 /// Where the runner is that a folder was used with last.

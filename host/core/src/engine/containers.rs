@@ -220,26 +220,12 @@ impl Engine {
         &self,
         labels: &[String],
     ) -> Result<Vec<ContainerSummary>, EngineError> {
-        let filters = HashMap::from([("label".to_owned(), labels.to_vec())]);
-        let options = ListContainersOptionsBuilder::default()
-            .all(true)
-            .filters(&filters)
-            .build();
-        let list = self
-            .docker
-            .list_containers(Some(options))
-            .await
-            .map_err(|error| EngineError::new("list containers", &labels.join(" "), error))?;
+        let list = self.containers_with(labels, false).await?;
         Ok(list
             .into_iter()
             .map(|container| ContainerSummary {
                 id: ContainerId::from_engine(container.id),
-                name: container
-                    .names
-                    .unwrap_or_default()
-                    .first()
-                    .map(|name| name.trim_start_matches('/').to_owned())
-                    .unwrap_or_default(),
+                name: name_of(container.names),
                 image: container.image.unwrap_or_default(),
                 labels: container.labels.unwrap_or_default().into_iter().collect(),
                 state: container
@@ -264,6 +250,24 @@ impl Engine {
                     .collect(),
             })
             .collect())
+    }
+
+    /// The engine's own list, with what each container wrote if `size` says so: that costs it a walk through the files.
+    pub(super) async fn containers_with(
+        &self,
+        labels: &[String],
+        size: bool,
+    ) -> Result<Vec<bollard::models::ContainerSummary>, EngineError> {
+        let filters = HashMap::from([("label".to_owned(), labels.to_vec())]);
+        let options = ListContainersOptionsBuilder::default()
+            .all(true)
+            .size(size)
+            .filters(&filters)
+            .build();
+        self.docker
+            .list_containers(Some(options))
+            .await
+            .map_err(|error| EngineError::new("list containers", &labels.join(" "), error))
     }
 
     /// All about a container.
@@ -359,6 +363,12 @@ impl Engine {
             }
         }
     }
+}
+
+/// The name in a list of names, each of which begins with a slash.
+pub(super) fn name_of(names: Option<Vec<String>>) -> String {
+    let first = names.unwrap_or_default().into_iter().next();
+    first.map_or_else(String::new, |name| name.trim_start_matches('/').to_owned())
 }
 
 fn details(answer: bollard::models::ContainerInspectResponse) -> ContainerDetails {

@@ -1,9 +1,10 @@
 //! What containers and volumes hold of the disk.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use bollard::query_parameters::{ListContainersOptionsBuilder, ListVolumesOptions};
+use bollard::query_parameters::ListVolumesOptions;
 
+use super::containers::name_of;
 use super::{Engine, EngineError};
 
 /// The version of the API that the sizes of volumes are asked in where the engine has a later one: later ones answer
@@ -24,24 +25,9 @@ pub struct ContainerDisk {
 impl Engine {
     /// What the containers with a label wrote, stopped ones too. The engine walks through the files of each.
     pub async fn container_disk(&self, label: &str) -> Result<Vec<ContainerDisk>, EngineError> {
-        let filters = HashMap::from([("label".to_owned(), vec![label.to_owned()])]);
-        let options = ListContainersOptionsBuilder::default()
-            .all(true)
-            .size(true)
-            .filters(&filters)
-            .build();
-        let list = self
-            .docker
-            .list_containers(Some(options))
-            .await
-            .map_err(|error| EngineError::new("measure containers", label, error))?;
+        let list = self.containers_with(&[label.to_owned()], true).await?;
         let measured = list.into_iter().map(|container| ContainerDisk {
-            name: container
-                .names
-                .unwrap_or_default()
-                .first()
-                .map(|name| name.trim_start_matches('/').to_owned())
-                .unwrap_or_default(),
+            name: name_of(container.names),
             written: bytes(container.size_rw.unwrap_or_default()),
             volumes: container
                 .mounts
